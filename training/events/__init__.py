@@ -1,0 +1,1 @@
+"""Builds the linear event model that ships in the package."""

@@ -1,0 +1,106 @@
+"""The training articles, annotated and linked, with a label for each candidate.
+
+Gold gives an event's quote, not its trigger; the trigger is chosen among the candidates inside the
+quote, first by lexicon and depth in the tree, then by the model itself (hard expectation-maximisation).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman.annotate import Annotator
+from dragoman.entities import Linker
+from dragoman.events.candidates import Candidate, candidates
+from dragoman.events.features import features, sentence_features
+from dragoman.records import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.annotation import Annotation
+
+__all__ = ["Example", "examples", "label", "read_gold"]
+
+OPTIONAL_WEIGHT = 0.4
+Document = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Example:
+    """One candidate: its article's index, its features, its label and the label's weight."""
+
+    article: int
+    candidate: Candidate
+    features: dict[str, float]
+    label: str = "NONE"
+    weight: float = 1.0
+    chances: Mapping[str, float] = field(default_factory=dict)
+
+
+def read_gold(path: Path) -> tuple[list[Document], list[Annotation]]:
+    """Read a gold file and annotate and link its articles."""
+    documents: list[Document] = json.loads(path.read_text(encoding="utf-8"))
+    articles = [
+        Article(d["id"], d["text"], published=date.fromisoformat(d["date"]) if d.get("date") else None) for d in documents
+    ]
+    linker = Linker()
+    annotations = list(Annotator().annotate(articles))
+    for annotation in annotations:
+        annotation.link(linker.link(annotation))
+    return documents, annotations
+
+
+def examples(annotations: Sequence[Annotation]) -> list[Example]:
+    """Return an unlabelled example for every candidate of every article, in order."""
+    found = []
+    for i, annotation in enumerate(annotations):
+        shared: dict[int, list[str]] = {}
+        for c in candidates(annotation):
+            start = c.sentence.start
+            if start not in shared:
+                shared[start] = sentence_features(annotation, start, c.sentence.end)
+            row = dict.fromkeys(shared[start], 0.5) | dict.fromkeys(features(annotation, c), 1.0)
+            found.append(Example(i, c, row))
+    return found
+
+
+def _depth(candidate: Candidate) -> int:
+    token, steps = candidate.token, 0
+    while token.head is not token and steps < 30:  # noqa: PLR2004  (deeper trees do not occur)
+        token, steps = token.head, steps + 1
+    return steps
+
+
+def label(documents: Sequence[Document], found: Sequence[Example]) -> None:
+    """Set each example's label and weight from the gold events of its article, in place."""
+    by_article: dict[int, list[Example]] = {}
+    for example in found:
+        example.label, example.weight = "NONE", 1.0
+        by_article.setdefault(example.article, []).append(example)
+    for i, document in enumerate(documents):
+        taken: set[int] = set()
+        for event in sorted(document["events"], key=lambda e: bool(e.get("optional"))):
+            best = max(
+                (e for e in by_article.get(i, []) if id(e) not in taken and _inside(e, event)),
+                key=lambda e: _fit(e, event),
+                default=None,
+            )
+            if best is not None:
+                taken.add(id(best))
+                best.label = event["type"]
+                best.weight = OPTIONAL_WEIGHT if event.get("optional") else 1.0
+
+
+def _inside(example: Example, event: Document) -> bool:
+    return bool(event["start"] <= example.candidate.token.idx < event["end"])
+
+
+def _fit(example: Example, event: Document) -> float:
+    types = example.candidate.types
+    fit = 2.0 if event["type"] in types else 1.0 if set(event.get("also", ())) & set(types) else 0.0
+    fit += 0.2 if example.candidate.pos == "VERB" else 0.0
+    return fit - 0.3 * _depth(example.candidate) + 4.0 * example.chances.get(event["type"], 0.0)
