@@ -1,0 +1,1 @@
+"""Sentence and entities -> positions, linkages, conditions, figures."""

@@ -1,0 +1,247 @@
+"""Every place where a text may state a position: cue, party, content.
+
+This module overgenerates on purpose; ``positions`` keeps what its trained filter believes. A
+candidate comes from a cue of ``data/position_cues.csv``, from a clause in the future or under an
+obligation that someone states ("said it will leave", "there must be a ceasefire"), or from a
+condition ("unless X withdraws").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman import syntax
+from dragoman.statements.lexicon import Cue, position_cues
+from dragoman.statements.parties import distinct, parties, speaker_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from dragoman.annotation import Annotation, Sentence
+    from dragoman.records import Mention
+
+__all__ = ["FLIP", "Candidate", "candidates", "condition_of", "token_range"]
+
+FLIP = {
+    "demands": "opposes", "supports": "opposes", "offers": "rejects", "accepts": "rejects",
+    "opposes": "accepts", "rejects": "accepts",
+}  # fmt: skip
+WILL = frozenset({"will", "would", "shall"})
+MUST = frozenset({"must", "should", "ought"})
+MARKS = frozenset({"if", "unless", "until", "once", "provided", "providing"})
+CONDITION_PHRASES = ("in exchange for", "in return for", "on condition", "as part of", "provided that", "on the condition")
+COPULAS = frozenset({"be", "become", "remain", "seem", "stay"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible position. Token indices and half-open token ranges refer to the annotated document."""
+
+    cue: int
+    key: str
+    group: str
+    frame: str
+    stance: str
+    negated: bool
+    modal: str
+    parties: tuple[Mention, ...]
+    content_head: int
+    content: tuple[int, int]
+    addressees: tuple[Mention, ...] = ()
+    reported: str = ""
+    condition: tuple[int, int] | None = None
+
+
+def token_range(token: Token) -> tuple[int, int]:
+    """Return the half-open token range of a word's whole subtree, less punctuation at its ends."""
+    start, end = token.left_edge.i, token.right_edge.i + 1
+    doc = token.doc
+    while end - 1 > token.i and (doc[end - 1].is_punct and doc[end - 1].text not in ('"', "”", ")") or doc[end - 1].is_space):
+        end -= 1
+    while start < token.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    return start, end
+
+
+def candidates(annotation: Annotation, sentence: Sentence) -> Iterator[Candidate]:
+    """Yield the candidates of one sentence in text order."""
+    cues = position_cues()
+    for token in annotation.tokens(sentence):
+        pos = token.pos_
+        if pos not in ("VERB", "NOUN", "ADJ", "AUX"):
+            continue
+        cue = cues.get((token.lemma_.lower(), pos))
+        if pos == "VERB":
+            cue = _with_particle(token, cues) or cue
+        if cue is not None:
+            yield from _from_cue(annotation, token, cue)
+        if pos in ("VERB", "AUX"):
+            yield from _from_clause(annotation, token)
+            yield from _from_condition(annotation, token)
+
+
+def _with_particle(token: Token, cues: dict[tuple[str, str], Cue]) -> Cue | None:
+    for child in token.children:
+        if child.dep_ in ("prt", "advmod") and child.i == token.i + 1:
+            return cues.get((f"{token.lemma_.lower()} {child.lower_}", "VERB"))
+    return None
+
+
+def _from_cue(annotation: Annotation, token: Token, cue: Cue) -> Iterator[Candidate]:
+    who = _who(annotation, token)
+    if not who:
+        return
+    negated = syntax.is_negated(token)
+    modal = syntax.modality(token) or "" if token.pos_ == "VERB" else ""
+    reported = _reporter(token)
+    addressees = parties(annotation, _addressees(token, cue))
+    used: set[int] = set()
+    for frame, stance in cue.frames.items():
+        for head in _content(token, frame):
+            if head.i in used or head.i == token.i:
+                continue
+            used.add(head.i)
+            span = token_range(head)
+            if span[1] - span[0] == 1 and head.pos_ == "PRON":
+                continue
+            yield Candidate(
+                token.i, cue.lemma, cue.group, frame, FLIP[stance] if negated else stance, negated, modal, who,
+                head.i, span, addressees, reported, condition_of(token),
+            )  # fmt: skip
+        if used:
+            return
+
+
+def _who(annotation: Annotation, token: Token) -> tuple[Mention, ...]:
+    if token.pos_ == "VERB":
+        found = parties(annotation, syntax.doers(token))
+        if not found and token.dep_ in ("acl", "relcl"):
+            found = parties(annotation, [token.head])
+    elif token.pos_ == "ADJ":
+        head = token.head
+        tokens = syntax.subjects(head) if head.pos_ in ("AUX", "VERB") else [head]
+        found = parties(annotation, tokens)
+    else:
+        owners = [t for t in syntax.doers(token) if t.dep_ != "amod" or annotation.mention_at(t.i) is not None]
+        found = parties(annotation, owners)
+        if not found and token.dep_ in ("dobj", "pobj", "attr", "conj", "nsubjpass"):
+            found = parties(annotation, _light_subject(token))
+    return found or parties(annotation, speaker_tokens(annotation, token))
+
+
+def _light_subject(noun: Token) -> list[Token]:
+    """'expressed support for', 'filed a lawsuit against': the subject of the verb that carries the noun."""
+    head = noun.head
+    for _ in range(3):
+        if head.pos_ in ("VERB", "AUX"):
+            return syntax.doers(head)
+        head = head.head
+    return []
+
+
+def _addressees(token: Token, cue: Cue) -> list[Token]:
+    found: list[Token] = []
+    for place in cue.addressee:
+        if place == "obj":
+            found += [c for c in token.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+            found += [s for c in token.children if c.dep_ in ("ccomp", "xcomp") for s in c.children if s.dep_ == "nsubj"]
+        else:
+            found += syntax.prepositional(token, place)
+    return found
+
+
+def _content(token: Token, frame: str) -> list[Token]:
+    children = list(token.children)
+    if frame == "obj":
+        return syntax.undergoers(token)[:3] if token.pos_ == "VERB" else []
+    if frame == "clause":
+        return [c for c in children if c.dep_ in ("ccomp", "acl") and c.pos_ in ("VERB", "AUX")]
+    if frame == "inf":
+        return [c for c in children if c.dep_ in ("xcomp", "ccomp", "acl", "advcl") and _infinitive(c)]
+    if frame == "subj":
+        return syntax.subjects(token.head) if token.dep_ in ("acomp", "oprd", "attr") else []
+    return syntax.prepositional(token, frame)
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or verb.tag_ == "VBG"
+
+
+def _reporter(token: Token) -> str:
+    """Return the lemma of the verb of saying over a word's clause, or an empty string."""
+    for _ in range(8):
+        head = token.head
+        if head is token:
+            return ""
+        if token.dep_ == "ccomp" and head.pos_ == "VERB":
+            return str(head.lemma_.lower())
+        token = head
+    return ""
+
+
+def _from_clause(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
+    """'said it will leave', 'the siege must end': a stated intent or obligation."""
+    modal = syntax.modality(verb) or ""
+    if modal not in WILL and modal not in MUST:
+        return
+    reported = _reporter(verb)
+    quoted = any(q.start <= verb.i < q.end for q in annotation.quotations)
+    speakers = parties(annotation, speaker_tokens(annotation, verb)) if reported or quoted else ()
+    own = parties(annotation, syntax.doers(verb))
+    who = (own or speakers) if modal in WILL else speakers
+    if not who:
+        return
+    negated = syntax.is_negated(verb)
+    stance = "offers" if modal in WILL else "demands"
+    yield Candidate(
+        verb.i, verb.lemma_.lower(), "will" if modal in WILL else "must", "self", FLIP[stance] if negated else stance,
+        negated, modal, who, verb.i, token_range(verb), (), reported or ("quoted" if quoted else ""), condition_of(verb),
+    )  # fmt: skip
+
+
+def _from_condition(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
+    """'unless Iran withdraws', 'if the sites reopen': what a party makes its own act hang on."""
+    if verb.dep_ != "advcl":
+        return
+    mark = next((c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in MARKS), None)
+    if mark is None:
+        return
+    main = verb.head
+    who = parties(annotation, speaker_tokens(annotation, main)) or parties(annotation, syntax.doers(main))
+    own = {m.party.entity_id for m in parties(annotation, syntax.subjects(verb))}
+    who = tuple(m for m in who if m.party.entity_id not in own) or who
+    if not who:
+        return
+    negated = syntax.is_negated(verb)
+    wanted = mark in ("unless", "until", "once", "provided", "providing") or negated
+    start, end = token_range(verb)
+    yield Candidate(
+        verb.i, mark, "condition", mark, "demands" if wanted else "opposes", negated, main.lemma_.lower(),
+        distinct(who), verb.i, (start, end), (), _reporter(main), None,
+    )  # fmt: skip
+
+
+def condition_of(token: Token) -> tuple[int, int] | None:
+    """Return the token range of the condition that a statement hangs on, if it states one."""
+    node = token
+    for _ in range(3):
+        for child in node.subtree if node is token else node.children:
+            if child.dep_ == "advcl" and any(c.lower_ in MARKS and c.dep_ in ("mark", "advmod") for c in child.children):
+                return token_range(child)
+            if child.dep_ == "prep" and child.lower_ in ("in", "on", "as", "with") and _is_condition_phrase(child):
+                return token_range(child)
+        if node.dep_ not in ("xcomp", "ccomp", "acomp", "prep", "pobj", "dobj", "aux") or node.head is node:
+            return None
+        node = node.head
+    return None
+
+
+def _is_condition_phrase(preposition: Token) -> bool:
+    doc = preposition.doc
+    text = doc[preposition.i : preposition.i + 3].text.lower()
+    if preposition.lower_ == "with":
+        return any(t.lower_ in ("guarantor", "guarantors") for t in preposition.subtree)
+    return text.startswith(CONDITION_PHRASES) or text.startswith("on condition")

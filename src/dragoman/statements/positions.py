@@ -1,0 +1,133 @@
+"""Who wants what: from candidates to positions, by a trained filter and a trained issue model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from dragoman.records import Position, Span
+from dragoman.statements.candidates import Candidate, candidates
+from dragoman.statements.issues import issue_of
+from dragoman.statements.linear import load_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.annotation import Annotation
+    from dragoman.records import Mention, Stance
+
+__all__ = ["features", "find_positions", "quote_of"]
+
+PRO = frozenset({"demands", "offers", "supports", "accepts"})
+
+
+def find_positions(annotation: Annotation) -> tuple[Position, ...]:
+    """Return an article's positions in text order, one a party, issue and content."""
+    model = load_model("positions")
+    scored = []
+    for sentence in annotation.telling():
+        found = list(candidates(annotation, sentence))
+        for candidate in found:
+            score = model.probability(features(annotation, candidate))
+            if score >= model.threshold:
+                scored.append((score, candidate))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].cue, pair[1].content))
+    kept: list[Position] = []
+    for score, candidate in scored:
+        position = _record(annotation, candidate, score)
+        if not any(_same(position, other) for other in kept):
+            kept.append(position)
+    return tuple(sorted(kept, key=lambda p: (p.span.start, p.span.end, p.issue)))
+
+
+def _same(one: Position, other: Position) -> bool:
+    """Whether two records state one position: a party in common, the same content, or the same issue nearby."""
+    ours = {m.party.entity_id for m in one.parties}
+    if not any(m.party.entity_id in ours for m in other.parties):
+        return False
+    if one.content.overlaps(other.content):
+        inner = one.content if len(one.content.quote) < len(other.content.quote) else other.content
+        return one.issue == other.issue or one.content == other.content or inner is not one.content
+    return False
+
+
+def _record(annotation: Annotation, candidate: Candidate, score: float) -> Position:
+    issue, _ = issue_of(annotation, candidate)
+    first = candidate.parties[0]
+    speaker = first if first.entity.kind == "person" else None
+    addressee = candidate.addressees[0] if candidate.addressees else None
+    condition = annotation.span(*candidate.condition) if candidate.condition else None
+    return Position(
+        parties=candidate.parties,
+        issue=issue,
+        stance=cast("Stance", candidate.stance),
+        span=quote_of(annotation, candidate),
+        content=annotation.span(*candidate.content),
+        speaker=speaker,
+        addressee=addressee,
+        condition=condition,
+        confidence=round(score, 4),
+    )
+
+
+def quote_of(annotation: Annotation, candidate: Candidate) -> Span:
+    """Return the run of text from the party, where the same sentence names it, to the end of the content."""
+    doc = annotation.doc
+    sentence = doc[candidate.cue].sent
+    starts = [candidate.cue, candidate.content[0]]
+    ends = [candidate.cue + 1, candidate.content[1]]
+    for mention in candidate.parties:
+        if mention.span is not None and sentence.start <= mention.tokens[0] < sentence.end:
+            starts.append(mention.tokens[0])
+            ends.append(mention.tokens[1])
+    return annotation.span(min(starts), max(ends))
+
+
+def features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
+    """Yield the binary features by which the filter judges a candidate."""
+    doc = annotation.doc
+    cue, head = doc[candidate.cue], doc[candidate.content_head]
+    group, lemma = candidate.group, candidate.key
+    yield f"group={group}"
+    yield f"cue={lemma}"
+    yield f"frame={group}/{candidate.frame}"
+    yield f"stance={candidate.stance}"
+    yield f"dep={cue.dep_}"
+    yield f"group-dep={group}/{cue.dep_}"
+    yield f"tag={group}/{cue.tag_}"
+    yield f"modal={candidate.modal if group != 'condition' else '-'}"
+    yield f"reported={candidate.reported}"
+    yield f"group-reported={group}/{bool(candidate.reported)}"
+    if candidate.negated:
+        yield f"negated={group}"
+    if cue.dep_ == "xcomp" or cue.dep_ == "conj":
+        yield f"above={cue.head.lemma_.lower()}"
+    if candidate.condition:
+        yield "condition"
+    if candidate.addressees:
+        yield "addressee"
+    yield from _party_features(candidate.parties, cue.i)
+    yield f"content={head.lemma_.lower()}"
+    yield f"content-pos={candidate.frame}/{head.pos_}"
+    yield f"content-ent={head.ent_type_}"
+    yield f"length={min(4, (candidate.content[1] - candidate.content[0]) // 3)}"
+    issue, certainty = issue_of(annotation, candidate)
+    yield f"issue={issue}"
+    yield f"certainty={int(certainty * 4)}"
+    yield f"group-issue={group}/{issue}"
+    for token in doc[candidate.content[0] : min(candidate.content[1], candidate.content[0] + 20)]:
+        if token.pos_ in ("NOUN", "VERB", "ADJ"):
+            yield f"word={token.lemma_.lower()}"
+    root = cue.sent.root
+    yield f"root={root.lemma_.lower()}"
+    if root.i == cue.i:
+        yield "is-root"
+
+
+def _party_features(parties: tuple[Mention, ...], cue: int) -> Iterator[str]:
+    first = parties[0]
+    yield f"parties={min(3, len(parties))}"
+    yield f"form={first.form}"
+    yield f"kind={first.entity.kind}"
+    yield f"party-sector={first.party.sector}"
+    yield f"sector={first.entity.sector}"
+    yield f"before={first.tokens[0] < cue}"

@@ -1,0 +1,48 @@
+"""Fitting sparse linear models and writing them in the form that the package reads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+DATA = Path(__file__).resolve().parents[2] / "src" / "dragoman" / "statements" / "data"
+
+
+def fit(rows: list[list[str]], labels: list[str], *, strength: float, weights: list[float] | None = None,
+        least: int = 2) -> dict[str, Any]:
+    """Fit a logistic model over binary features; return the exported form.
+
+    Args:
+        rows: the features of each example.
+        labels: the class of each example; two classes must be "no" and "yes".
+        strength: inverse of the L2 penalty (scikit-learn's C).
+        weights: one weight an example.
+        least: features met in fewer examples are left out.
+    """
+    counts = Counter(f for row in rows for f in set(row))
+    kept = [{f: 1.0 for f in row if counts[f] >= least} for row in rows]
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(kept)
+    model = LogisticRegression(C=strength, max_iter=2000, random_state=0)
+    model.fit(matrix, labels, sample_weight=None if weights is None else np.asarray(weights))
+    table = {}
+    for index, name in enumerate(vectorizer.get_feature_names_out()):
+        row = [round(float(w), 4) for w in model.coef_[:, index]]
+        if any(abs(w) >= 0.01 for w in row):
+            table[str(name)] = row
+    return {"classes": [str(c) for c in model.classes_], "bias": [round(float(b), 4) for b in model.intercept_],
+            "weights": table}
+
+
+def save(name: str, model: dict[str, Any]) -> None:
+    """Write a model as ``data/model_<name>.json``, keys sorted, one line a feature."""
+    lines = ",\n".join(f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v)}" for k, v in sorted(model["weights"].items()))
+    head = json.dumps({k: v for k, v in sorted(model.items()) if k != "weights"})[:-1]
+    text = f'{head}, "weights": {{\n{lines}\n}}}}\n'
+    (DATA / f"model_{name}.json").write_text(text, encoding="utf-8")

@@ -1,0 +1,163 @@
+"""Train the position filter and the issue model on the gold reports; print cross-validated scores.
+
+usage: python -m training.statements.positions [--write]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Any
+
+from dragoman.annotation import Annotation
+from dragoman.statements import issues as issue_stage
+from dragoman.statements import positions as stage
+from dragoman.statements.candidates import Candidate, candidates
+from dragoman.statements.lexicon import issue_words
+from dragoman.statements.linear import LinearModel
+from training.statements import gold
+from training.statements.fit import fit, save
+
+FOLDS = 5
+THRESHOLDS = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6]
+ISSUE_STRENGTH, FILTER_STRENGTH = 2.0, 0.3
+SCORER = gold.load_scorer()
+Found = list[list[Candidate]]
+
+
+def as_model(raw: dict[str, Any], threshold: float = 0.5) -> LinearModel:
+    """Turn an exported model into the one that the package uses."""
+    return LinearModel(tuple(raw["classes"]), tuple(raw["bias"]), {k: tuple(v) for k, v in raw["weights"].items()}, threshold)
+
+
+def use(**models: LinearModel) -> None:
+    """Make the stage use these models instead of the shipped ones."""
+    stage.load_model = issue_stage.load_model = lambda name: models[name]  # type: ignore[assignment]
+
+
+def matches(annotation: Annotation, candidate: Candidate, record: dict[str, Any]) -> float:
+    """Return how well a candidate's content agrees with a gold record's, 0 when the party is another's."""
+    ours = [gold.entity(m) for m in candidate.parties]
+    if not SCORER.any_same(gold.listed(record["party"]), ours):
+        return 0.0
+    quote = stage.quote_of(annotation, candidate)
+    if not (quote.start < record["end"] and record["start"] < quote.end):
+        return 0.0
+    content = annotation.span(*candidate.content)
+    start = annotation.article.text.find(record["content"] or "", max(0, record["start"] - 5))
+    if start < 0:
+        return 0.3
+    end = start + len(record["content"])
+    common = min(end, content.end) - max(start, content.start)
+    return max(0.0, common / (max(end, content.end) - min(start, content.start)))
+
+
+def sides(record: dict[str, Any]) -> set[bool]:
+    """Return the sides (pro or con) that a gold record allows."""
+    known = gold.PRO | {"opposes", "rejects"}
+    return {s in gold.PRO for s in [record["stance"], *(a for a in record.get("also", []) if a in known)]}
+
+
+def label(annotation: Annotation, candidate: Candidate, records: list[dict[str, Any]]) -> tuple[str, dict[str, Any] | None]:
+    """Return yes, no or skip for a candidate, and the gold record that it matches."""
+    best, chosen = 0.0, None
+    for record in records:
+        score = matches(annotation, candidate, record)
+        if score > best:
+            best, chosen = score, record
+    if chosen is None or best < 0.25:
+        return "no", None
+    if (candidate.stance in gold.PRO) not in sides(chosen):
+        return "no", chosen
+    return ("skip" if gold.neutral(chosen) else "yes"), chosen
+
+
+def issue_examples(documents: list[dict[str, Any]], notes: list[Annotation], found: Found) -> tuple[list[Any], list[Any], list[Any]]:
+    """Return features, labels and weights: gold positions met by candidates, and the word list."""
+    rows, labels, weights = [], [], []
+    for word, pairs in issue_words().items():
+        for issue, weight in pairs:
+            rows.append([f"w={word}", f"s={word}", f"h={word}"])
+            labels.append(issue)
+            weights.append(0.25 * weight)
+            rows.append([f"w={word}"])
+            labels.append(issue)
+            weights.append(0.25 * weight)
+    for document, note, options in zip(documents, notes, found, strict=True):
+        for candidate in options:
+            _, record = label(note, candidate, document["positions"])
+            if record is not None:
+                rows.append(list(issue_stage.issue_features(note, candidate)))
+                labels.append(record["issue"])
+                weights.append(0.6 if gold.neutral(record) else 1.0)
+    return rows, labels, weights
+
+
+def train(documents: list[dict[str, Any]], notes: list[Annotation], found: Found) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the exported issue model and filter."""
+    rows, labels, weights = issue_examples(documents, notes, found)
+    issues = fit(rows, labels, strength=ISSUE_STRENGTH, weights=weights, least=1)
+    use(issues=as_model(issues))
+    rows, labels = [], []
+    for document, note, options in zip(documents, notes, found, strict=True):
+        for candidate in options:
+            verdict, _ = label(note, candidate, document["positions"])
+            if verdict != "skip":
+                rows.append(list(stage.features(note, candidate)))
+                labels.append(verdict)
+    return issues, fit(rows, labels, strength=FILTER_STRENGTH)
+
+
+def predict(notes: list[Annotation], issues: dict[str, Any], kept: dict[str, Any], threshold: float) -> list[list[dict[str, Any]]]:
+    """Return the predicted positions of each article in the document form."""
+    use(issues=as_model(issues), positions=as_model(kept, threshold))
+    return [
+        [
+            {"party": [gold.entity(m) for m in p.parties], "issue": p.issue, "stance": p.stance, "quote": p.span.quote,
+             "start": p.span.start, "end": p.span.end, "content": p.content.quote, "confidence": p.confidence}
+            for p in stage.find_positions(note)
+        ]
+        for note in notes
+    ]  # fmt: skip
+
+
+def count(document: dict[str, Any], predicted: list[dict[str, Any]], same: Any) -> Counter[str]:
+    """Return hits, misses and false positives of one document, as the official scorer counts them."""
+    out, _ = SCORER.score([{"id": "x", **{same: document[same]}}], [{"id": "x", same: predicted}])
+    kind = {"positions": "position", "measures": "measure", "linkages": "linkage"}[same]
+    return Counter({k: out[kind][k] for k in ("hit", "missed", "wrong")})
+
+
+def report(total: Counter[str]) -> str:
+    """Return precision, recall and F1 in words."""
+    precision = total["hit"] / max(1, total["hit"] + total["wrong"])
+    recall = total["hit"] / max(1, total["hit"] + total["missed"])
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+
+
+def main() -> None:
+    """Cross-validate, choose the threshold, and write the models when asked to."""
+    documents = gold.read()
+    notes = gold.annotate(documents)
+    found = [[c for s in n.telling() for c in candidates(n, s)] for n in notes]
+    totals: dict[float, Counter[str]] = {t: Counter() for t in THRESHOLDS}
+    for fold in range(FOLDS):
+        inside = [i for i in range(len(documents)) if i % FOLDS != fold]
+        outside = [i for i in range(len(documents)) if i % FOLDS == fold]
+        issues, kept = train([documents[i] for i in inside], [notes[i] for i in inside], [found[i] for i in inside])
+        for threshold in THRESHOLDS:
+            guessed = predict([notes[i] for i in outside], issues, kept, threshold)
+            for i, records in zip(outside, guessed, strict=True):
+                totals[threshold] += count(documents[i], records, "positions")
+    for threshold, total in totals.items():
+        print(f"{threshold:.2f} {report(total)}")
+    best = max(totals, key=lambda t: float(report(totals[t])[-5:]))
+    if "--write" in sys.argv:
+        issues, kept = train(documents, notes, found)
+        save("issues", issues)
+        save("positions", {**kept, "threshold": best})
+
+
+if __name__ == "__main__":
+    main()
