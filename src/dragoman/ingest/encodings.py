@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
-else:
-    Buffer = Any
+    from _typeshed import WriteableBuffer
 
 __all__ = ["Utf8Stream", "declared", "detect", "guess", "is_utf8", "skip_mark"]
 
@@ -133,7 +131,7 @@ class Utf8Stream(io.RawIOBase):
         """Return True."""
         return True
 
-    def readinto(self, buffer: Buffer, /) -> int:
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Fill the buffer with UTF-8 and return the number of bytes, 0 at the end."""
         while not self._ready and not self._ended:
             self._more()

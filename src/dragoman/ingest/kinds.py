@@ -79,7 +79,8 @@ def _sniffed(opened: Opened) -> Kind:
     for kind, delimiter in (("csv", ","), ("tsv", "\t")):
         if _is_table(text.partition("\n")[0], delimiter):
             return "csv" if kind == "csv" else "tsv"
-    if source.path is not None and _suffix(source.path) and not source.named:
+    guessable = source.named or not _suffix(source.path or "")
+    if not guessable or text.lstrip().startswith("<?xml"):
         raise InputError(source.name, "unknown kind of file", _KNOWN)
     return "text"
 

@@ -11,18 +11,18 @@ import zlib
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from dragoman.errors import InputError
 from dragoman.ingest.encodings import Utf8Stream, detect, skip_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer, Iterator
+    from collections.abc import Iterator
+
+    from _typeshed import WriteableBuffer
 
     from dragoman.ingest.sources import Source
     from dragoman.settings import Settings
-else:
-    Buffer = Any
 
 __all__ = ["HEAD_BYTES", "READ_ERRORS", "Line", "Opened", "lines", "opened"]
 
@@ -34,7 +34,7 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its ``\\n``; ``data`` is None when it is longer than allowed and was skipped."""
+    """A line without its line feed; ``data`` is None when it is longer than allowed and was skipped."""
 
     number: int
     data: bytes | None
@@ -148,7 +148,7 @@ class _Rejoined(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Buffer, /) -> int:
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer)
         data = self._head[: len(view)] if self._head else (self._rest.read(len(view)) or b"")
         self._head = self._head[len(view) :]

@@ -1,0 +1,111 @@
+"""HTML pages: the article and its metadata by trafilatura.
+
+The date is the one the page states in its metadata or its markup of time. It is never searched for in
+running text, and never today's: trafilatura would cap it at the present day, so the cap is lifted.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from dragoman.errors import InputError
+from dragoman.ingest.admission import left_out
+from dragoman.ingest.dates import parse_date
+from dragoman.ingest.encodings import detect
+from dragoman.ingest.fields import text_digest
+from dragoman.ingest.plain import decoded
+from dragoman.records import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.ingest.streams import Opened
+    from dragoman.records import Drop
+    from dragoman.settings import Settings
+
+__all__ = ["extractor", "read_page"]
+
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+
+
+def read_page(opened: Opened, settings: Settings) -> Iterator[Article | Drop]:
+    """Yield the article of a page, or the drop of a page without one.
+
+    Raises:
+        InputError: the encoding cannot be told, or is not the declared one.
+    """
+    name = opened.source.name
+    data = opened.stream.read(settings.max_record_bytes + 1)
+    if len(data) > settings.max_record_bytes:
+        yield left_out(name, f"page longer than {settings.max_record_bytes} bytes (--max-record-bytes)")
+        return
+    page = decoded(data, name, encoding=settings.encoding or _stated_encoding(data, name))
+    yield _article(page, name)
+
+
+@cache
+def extractor() -> str:
+    """Return the name and version of what takes articles out of pages."""
+    return f"trafilatura/{version('trafilatura')}"
+
+
+def _article(page: str, name: str) -> Article | Drop:
+    if not page.strip():
+        return left_out(name, "empty")
+    try:
+        found = _extracted(page)
+    except Exception as error:  # noqa: BLE001  (a parser fed with the open web: the run must go on, and says why)
+        return left_out(name, f"page cannot be parsed ({type(error).__name__})")
+    text = found and found.text
+    if not text:
+        return left_out(name, "no article in the page")
+    return Article(
+        article_id=text_digest(text),
+        text=text,
+        title=found.title or None,
+        publisher=found.sitename or None,
+        published=parse_date(found.date),
+        url=found.url or None,
+        source_path=name,
+        extractor=extractor(),
+    )
+
+
+def _extracted(page: str) -> Any:  # noqa: ANN401  (trafilatura's Document, whose fields are not declared)
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").addHandler(_SILENT)
+    logging.getLogger("htmldate").addHandler(_SILENT)
+    return bare_extraction(
+        page,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        date_extraction_params=_DATES,
+    )
+
+
+_SILENT = logging.NullHandler()
+"""A library does not print: without a handler of the program's own, warnings would go to stderr."""
+
+
+def _stated_encoding(data: bytes, name: str) -> str | None:
+    """Return the encoding that the page itself states, unless its bytes contradict it."""
+    match = _CHARSET.search(data[:4096])
+    if match is None:
+        return None
+    stated = match[1].decode("ascii").lower()
+    if stated.startswith(("utf-16", "utf-32")):  # legible as ASCII, so it is not
+        return None
+    stated = "cp1252" if stated in {"iso-8859-1", "latin1", "us-ascii", "ascii"} else stated  # as browsers do
+    try:
+        return detect(data, name, encoding=stated, whole=True)
+    except InputError:
+        return None  # the statement is wrong; the bytes are asked instead
