@@ -1,0 +1,159 @@
+"""Later, shorter words for what an article has named: surnames, "the minister", "it", "we" in a quotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.draft import Found
+from dragoman.entities.nominals import main_country, with_country
+
+if TYPE_CHECKING:
+    from dragoman.entities.draft import Sheet
+
+__all__ = ["follow_surnames", "resolve_references"]
+
+HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+IT, THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "theirs", "themselves"})
+WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine"})
+NOUNS = {
+    "country": "state", "nation": "state", "kingdom": "state", "republic": "state", "state": "state",
+    "group": "group", "movement": "group", "organisation": "group", "organization": "group", "militia": "group",
+    "bloc": "group", "alliance": "group", "agency": "group", "body": "group",
+}  # fmt: skip
+STATES, GROUPS = frozenset({"state"}), frozenset({"organisation", "armed-group", "group"})
+SUBJECT = frozenset({"nsubj", "nsubjpass"})
+REACH = 150
+
+
+def follow_surnames(sheet: Sheet) -> None:
+    """Tie a bare surname to the person named in full before (or, failing that, anywhere in the article)."""
+    full: dict[str, Found] = {}
+    for i, found in enumerate(sheet.taken):
+        if found is None or found.start != i or found.entity.kind != "person" or found.form != "name":
+            continue
+        words = sheet.folded[sheet.idx[found.start] : sheet.ends[found.end - 1]].split()
+        if len(words) > 1:
+            for key in (words[-1], " ".join(words[-2:])):
+                if key not in full or found.entity.country:
+                    full.setdefault(key, found)
+    if not full:
+        return
+    for i, word in enumerate(sheet.words):
+        known = full.get(word)
+        if known is None:
+            continue
+        here = sheet.taken[i]
+        if here is known or (here is not None and here.end - here.start > 1):
+            continue
+        if here is None or here.entity.kind == "person" or here.form == "place":
+            sheet.put(Found(i, i + 1, known.entity, known.party, "name", 0.9, gender=known.gender, role=known.role))
+
+
+def resolve_references(sheet: Sheet) -> None:
+    """Enter nominals and pronouns that stand for something named before; give bare agents a country."""
+    setting = main_country(sheet)
+    before: list[Found] = []
+    quoted = {
+        i: q.speaker for q in sheet.annotation.quotations if q.speaker is not None for i in range(q.start, q.end)
+    }
+    for i in range(len(sheet)):
+        found = sheet.taken[i]
+        if found is not None:
+            if found.start == i:
+                if found.form == "nominal" and found.confidence == 0.4:  # noqa: PLR2004
+                    _bare_agent(sheet, found, before, setting)
+                before.append(found)
+            continue
+        word = sheet.words[i].lower()
+        reference = _pronoun(sheet, i, word, before, quoted) or _noun(sheet, i, word, before)
+        if reference is not None:
+            before.append(sheet.put(reference))
+
+
+def _bare_agent(sheet: Sheet, found: Found, before: list[Found], setting: str | None) -> None:
+    definite = found.start > 0 and sheet.words[found.start - 1].lower() in {"the", "this", "that"}
+    for other in reversed(before) if definite else ():
+        if other.role and other.role == found.role and other.entity.country:
+            found.entity, found.party, found.confidence = other.entity, other.party, 0.7
+            return
+    country = _sentence_place(sheet, found) or setting
+    if country:
+        with_country(sheet, found, country)
+
+
+def _sentence_place(sheet: Sheet, found: Found) -> str | None:
+    sentence = sheet.tokens[found.start].sent
+    for i in range(sentence.start, sentence.end):
+        other = sheet.taken[i]
+        if other is not None and other.form == "place" and other.entity.country:
+            return other.entity.country
+    return None
+
+
+def _pronoun(
+    sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[int, int]
+) -> Found | None:
+    if word in WE and not sheet.words[i].isupper() | (word == "i"):
+        speaker = quoted.get(i)
+        source = sheet.taken[speaker] if speaker is not None else None
+        if source is None:
+            return None
+        singular = word in {"i", "me", "my", "mine"}
+        return _as(i, source if singular else source, "pronoun", 0.7)
+    if word in HE or word in SHE:
+        wrong = "f" if word in HE else "m"
+        return _latest(sheet, i, before, lambda f: f.entity.kind == "person" and f.gender != wrong)
+    if word in IT and not _expletive(sheet, i):
+        return _latest(sheet, i, before, lambda f: f.entity.kind in STATES | GROUPS and f.form != "adjective")
+    if word in THEY:
+        return _latest(sheet, i, before, _several)
+    return None
+
+
+def _several(found: Found) -> bool:
+    return found.entity.kind in {"agent", "group", "armed-group"} or (
+        found.form == "nominal" and found.entity.kind == "state"
+    )
+
+
+def _expletive(sheet: Sheet, i: int) -> bool:
+    return sheet.dep[i] == "expl" or (
+        sheet.dep[i] in SUBJECT and sheet.tokens[sheet.up[i]].lemma_ == "be" and sheet.words[i].lower() == "it"
+    )
+
+
+def _latest(sheet: Sheet, i: int, before: list[Found], fits: object) -> Found | None:
+    """Choose the antecedent: the nearest fitting subject of this or the sentence before, else the nearest."""
+    sentence = sheet.tokens[i].sent.start
+    best, best_score = None, -1e9
+    for found in reversed(before):
+        if i - found.end > REACH:
+            break
+        if not fits(found) or found.end > i:  # type: ignore[operator]
+            continue
+        same = found.start >= sentence
+        clash = same and sheet.up[found.head] == sheet.up[i] and sheet.dep[i] in {"dobj", "pobj", "dative"}
+        score = -0.05 * (i - found.end) + (4 if sheet.dep[found.head] in SUBJECT else 0) + (1 if same else 0)
+        score -= 10 if clash else 0
+        if score > best_score:
+            best, best_score = found, score
+    return _as(i, best, "pronoun", 0.6) if best is not None else None
+
+
+def _as(i: int, source: Found, form: str, confidence: float) -> Found:
+    return Found(
+        i, i + 1, source.entity, source.party, form, confidence, head=i, gender=source.gender, role=source.role  # type: ignore[arg-type]
+    )
+
+
+def _noun(sheet: Sheet, i: int, word: str, before: list[Found]) -> Found | None:
+    kind = NOUNS.get(word)
+    if kind is None or i == 0 or sheet.words[i - 1].lower() not in {"the", "this"} or sheet.dep[i] == "compound":
+        return None
+    kinds = STATES if kind == "state" else GROUPS
+    for found in reversed(before):
+        if i - found.end > REACH:
+            break
+        if found.entity.kind in kinds and found.form not in {"adjective"}:
+            return _as(i, found, "nominal", 0.6)
+    return None

@@ -1,0 +1,37 @@
+"""The stage: an annotation in, its mentions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.coreference import follow_surnames, resolve_references
+from dragoman.entities.draft import Sheet
+from dragoman.entities.knowledge import KnowledgeBase
+from dragoman.entities.names import find_names, find_unknown
+from dragoman.entities.nominals import find_nominals
+
+if TYPE_CHECKING:
+    from dragoman.annotation import Annotation
+    from dragoman.records import Mention
+
+__all__ = ["Linker"]
+
+
+class Linker:
+    """Needs an annotation; gives its mentions, sorted by start and free of overlap."""
+
+    name = "entities"
+    version = "1"
+
+    def __init__(self, base: KnowledgeBase | None = None) -> None:
+        self.base = base or KnowledgeBase.shared()
+
+    def link(self, annotation: Annotation) -> tuple[Mention, ...]:
+        """Find and resolve every mention of an article. The annotation itself is not changed."""
+        sheet = Sheet(annotation, self.base)
+        find_names(sheet)
+        find_unknown(sheet)
+        find_nominals(sheet)
+        follow_surnames(sheet)
+        resolve_references(sheet)
+        return sheet.mentions()

@@ -1,0 +1,268 @@
+"""Names: what the base knows, then what the tagger saw and the base does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.entities.draft import Found
+from dragoman.entities.spelling import fold
+from dragoman.records import Entity, digest
+
+if TYPE_CHECKING:
+    from dragoman.entities.draft import Sheet
+    from dragoman.entities.knowledge import Known
+
+__all__ = ["find_names", "find_unknown", "locative"]
+
+LOCATIVE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "inside", "across", "into", "through",
+                      "throughout", "over", "off", "toward", "towards", "via", "within", "along", "near"})  # fmt: skip
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+BODY = {"court": "JUD", "tribunal": "JUD", "university": "EDU", "college": "EDU", "school": "EDU", "institute": "EDU",
+        "bank": "BUS", "airlines": "BUS", "airways": "BUS", "company": "BUS", "corporation": "BUS", "inc.": "BUS",
+        "group": "BUS", "industries": "BUS", "holdings": "BUS", "party": "PTY", "ministry": "GOV", "army": "MIL",
+        "department": "GOV", "agency": "GOV", "commission": "GOV", "council": "GOV", "police": "COP", "office": "GOV",
+        "parliament": "LEG", "assembly": "LEG", "senate": "LEG", "church": "REL", "mosque": "REL", "hospital": "MED",
+        "times": "JRN", "post": "JRN", "news": "JRN", "union": "LAB", "front": "REB", "brigade": "MIL", "navy": "MIL",
+        "forces": "MIL", "force": "MIL", "command": "MIL", "guard": "MIL", "authority": "GOV", "bureau": "GOV",
+        "organization": "NGO", "association": "NGO", "foundation": "NGO", "federation": "NGO", "movement": "PTY",
+        "cartel": "CRM", "brigades": "REB", "militia": "REB", "battalion": "MIL", "regiment": "MIL", "base": "MIL",
+        "club": "SOC", "f.c.": "SOC", "fc": "SOC", "league": "PTY", "petroleum": "BUS", "energy": "BUS",
+        "society": "NGO", "committee": "GOV", "administration": "GOV", "service": "GOV", "corps": "MIL"}  # fmt: skip
+
+
+def locative(sheet: Sheet, i: int) -> bool:
+    """Whether a token stands under a preposition of place ("in Ankara", "to Turkey")."""
+    if sheet.dep[i] == "pobj":
+        return sheet.words[sheet.up[i]].lower() in LOCATIVE
+    return sheet.dep[i] in {"appos", "conj"} and sheet.up[i] != i and sheet.dep[sheet.up[i]] == "pobj" and (
+        sheet.words[sheet.up[sheet.up[i]]].lower() in LOCATIVE
+    )
+
+
+def find_names(sheet: Sheet) -> None:
+    """Enter every name of the base, longest match first."""
+    i, keys, index = 0, sheet.base.names, sheet.base.longest
+    size = len(sheet)
+    while i < size:
+        if sheet.taken[i] is None and (end := sheet.longest(i, index, keys, sheet.folded)):  # type: ignore[arg-type]
+            known = keys[sheet.folded[sheet.idx[i] : sheet.ends[end - 1]]]
+            found = _accept(sheet, i, end, known)
+            if found is not None:
+                sheet.put(found)
+                i = end
+                continue
+        i += 1
+
+
+def _entity_range(sheet: Sheet, i: int, label: str) -> tuple[int, int]:
+    start = end = i
+    while start > 0 and sheet.ent[start - 1] == label and sheet.tokens[start].ent_iob_ != "B":
+        start -= 1
+    while end + 1 < len(sheet) and sheet.ent[end + 1] == label and sheet.tokens[end + 1].ent_iob_ != "B":
+        end += 1
+    return start, end + 1
+
+
+def _accept(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
+    match known.sort:
+        case "person":
+            return _person(sheet, start, end, known)
+        case "place":
+            return _place(sheet, start, end, known)
+        case "capital":
+            return _capital(sheet, start, end, known)
+        case _:
+            return _state_or_actor(sheet, start, end, known)
+
+
+def _within_person(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether the tagger saw a longer personal name around the match."""
+    if sheet.ent[start] != "PERSON":
+        return False
+    first, last = _entity_range(sheet, start, "PERSON")
+    return (first < start and sheet.words[start - 1] not in {",", "and"}) or (
+        last > end and sheet.words[end][:1].isupper()
+    )
+
+
+def _person(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
+    single = end - start == 1
+    if single:
+        before = sheet.words[start - 1] if start else ""
+        if sheet.tag[start] not in {"NNP", "NNPS", "NN", "JJ", "NNS"}:
+            return None
+        if _within_person(sheet, start, end) and before[:1].isupper() and before.lower() not in sheet.base.agents:
+            return None
+        if end < len(sheet) and sheet.words[end].lower() in {"administration", "government"}:
+            end += 0
+    entity, party = sheet.base.person_entity(known.index, sheet.day)
+    gender = sheet.base.person(known.index).gender
+    return Found(start, end, entity, party, "name", 0.85 if single else 0.95, gender=gender)
+
+
+def _place(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
+    label = sheet.ent[start]
+    if sheet.tag[start] not in {"NNP", "NNPS"} or label in {"PERSON", "ORG", "NORP", "DATE"} and not locative(
+        sheet, sheet.root(start, end)
+    ):
+        return None
+    if label not in PLACES and not locative(sheet, sheet.root(start, end)):
+        return None
+    if label in PLACES:
+        first, last = _entity_range(sheet, start, label)
+        if (first < start and sheet.words[first].lower() != "the") or last > end:
+            return None
+    if label == "PERSON" and _within_person(sheet, start, end):
+        return None
+    place = sheet.base.place(known.index)
+    country = _stated_country(sheet, end) or place.country
+    entity = Entity(f"geonames:{place.geonames_id}", place.name, country, None, "place")
+    return Found(start, end, entity, sheet.base.states.get(country, entity), "place", 0.7)
+
+
+def _stated_country(sheet: Sheet, end: int) -> str | None:
+    """Return the country that follows a place after a comma ("Surabaya, East Java, Indonesia")."""
+    country = None
+    at, steps = end, 0
+    while at + 1 < len(sheet) and sheet.words[at] == "," and steps < 3:  # noqa: PLR2004
+        stop = sheet.longest(at + 1, sheet.base.longest, sheet.base.names, sheet.folded)  # type: ignore[arg-type]
+        if stop:
+            known = sheet.base.names[sheet.folded[sheet.idx[at + 1] : sheet.ends[stop - 1]]]
+            if known.sort == "name" and known.entity:
+                return known.entity.country
+            if known.sort == "place" and country is None:
+                place = sheet.base.place(known.index)
+                country = place.country if place.population >= 5_000_000 else None  # noqa: PLR2004
+        else:
+            stop = at + 2
+            while stop < len(sheet) and sheet.words[stop][:1].isupper():
+                stop += 1
+        at, steps = stop, steps + 1
+    return country
+
+
+def _capital(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
+    state = known.entity
+    if state is None or _within_person(sheet, start, end) or sheet.tag[start] not in {"NNP", "NNPS", "NN", "JJ"}:
+        return None
+    if sheet.words[start] == "Washington" and end < len(sheet) and sheet.words[end] in {"Post", "Times", "State"}:
+        return None
+    root = sheet.root(start, end)
+    if _names_body(sheet, start, end):
+        return None
+    stated = _stated_country(sheet, end)
+    if locative(sheet, root) or stated or sheet.dep[root] in {"npadvmod", "appos"}:
+        country = stated or state.country or ""
+        name = sheet.text(start, end)
+        entity = Entity(digest("place", name, country), name, country or None, None, "place")
+        return Found(start, end, entity, sheet.base.states.get(country, entity), "place", 0.85)
+    return Found(start, end, state, state, "name", 0.8)
+
+
+def _names_body(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a state's name is only part of an organisation's ("Bank of China")."""
+    if sheet.ent[start] not in {"ORG", "FAC", "PERSON", "WORK_OF_ART", "PRODUCT"}:
+        return False
+    first, last = _entity_range(sheet, start, sheet.ent[start])
+    while first < last and sheet.words[first].lower() in {"the", "a"}:
+        first += 1
+    if (first, last) == (start, end) or last - first <= end - start:
+        return False
+    words = {w.lower() for w in sheet.words[first:last]}
+    agents = sheet.base.agents
+    return bool(words & BODY.keys()) and sheet.words[last - 1].lower() not in agents
+
+
+def _state_or_actor(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
+    entity, party = known.entity, known.party
+    if entity is None or party is None:
+        return None
+    if sheet.ent[start] == "PERSON" and end - start == 1 and _within_person(sheet, start, end):
+        return None
+    if known.sort == "actor":
+        if end - start == 1 and not sheet.words[start].isupper() and sheet.tag[start] in {"IN", "VB", "VBD", "RB", "DT"}:
+            return None
+        entity = sheet.base.state_on(entity, sheet.annotation.article.published)
+        if party.entity_id == entity.entity_id:
+            party = entity
+        return Found(start, end, entity, party, "name", 0.9)
+    if _names_body(sheet, start, end):
+        return None
+    if known.sort == "name":
+        if sheet.words[start] == "Georgia" and _american(sheet):
+            entity = Entity("geonames:4197000", "Georgia (U.S. state)", "USA", None, "place")
+            return Found(start, end, entity, sheet.base.states["USA"], "place", 0.8)
+        form = "place" if locative(sheet, sheet.root(start, end)) else "name"
+        return Found(start, end, entity, party, form, 0.95)  # type: ignore[arg-type]
+    return _adjective(sheet, start, end, known)
+
+
+def _american(sheet: Sheet) -> bool:
+    text = sheet.folded
+    return "Tbilisi" not in text and "Georgian" not in text and ("Atlanta" in text or "United States" in text)
+
+
+def _adjective(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
+    entity = known.entity
+    if entity is None:
+        return None
+    tag, last = sheet.tag[end - 1], end - 1
+    modifies = sheet.dep[last] in {"amod", "compound", "nmod"} and sheet.up[last] > last
+    plural = known.sort == "people" and tag in {"NNPS", "NNS"}
+    if (plural or (known.sort == "people" and not modifies)) or (tag in {"NNPS", "NNS"} and not modifies):
+        name = sheet.text(start, end)
+        people = Entity(digest("people", name, entity.country), name, entity.country, "CVL", "group")
+        return Found(start, end, people, people, "nominal", 0.8)
+    return Found(start, end, entity, entity, "adjective", 0.9)
+
+
+def find_unknown(sheet: Sheet) -> None:
+    """Enter people, organisations and places that the tagger saw and the base does not know."""
+    for span in sheet.annotation.doc.ents:
+        start, end = span.start, span.end
+        while start < end and sheet.words[start].lower() in {"the", "a", "an", "mr", "mr.", "president"}:
+            start += 1
+        while end > start and sheet.words[end - 1].lower() in {"'s", "'", ",", "*"}:
+            end -= 1
+        if start >= end or not sheet.words[start][:1].isupper():
+            continue
+        match span.label_:
+            case "PERSON" if sheet.free(start, end):
+                _unknown_person(sheet, start, end)
+            case "ORG" if all(f is None or f.form == "adjective" or f.end <= end for f in sheet.taken[start:end]):
+                _unknown_body(sheet, start, end)
+            case "GPE" | "LOC" | "FAC" if sheet.free(start, end):
+                name = sheet.text(start, end)
+                country = _stated_country(sheet, end)
+                place = Entity(digest("place", name, country), name, country, None, "place")
+                party = sheet.base.states.get(country or "", place)
+                sheet.put(Found(start, end, place, party, "place", 0.5))
+
+
+def _unknown_person(sheet: Sheet, start: int, end: int) -> None:
+    name = sheet.text(start, end)
+    known = sheet.base.names.get(fold(name))
+    if known and known.sort == "person":
+        found = _person(sheet, start, end, known)
+        if found:
+            sheet.put(found)
+        return
+    person = Entity(digest("person", name, None), name, None, None, "person")
+    sheet.put(Found(start, end, person, person, "name", 0.5))
+
+
+def _unknown_body(sheet: Sheet, start: int, end: int) -> None:
+    covered = {id(f): f for f in sheet.taken[start:end] if f is not None}
+    if any(f.form == "name" and f.entity.kind not in {"state", "place"} for f in covered.values()):
+        return
+    if len(covered) == 1 and next(iter(covered.values())).end - next(iter(covered.values())).start == end - start:
+        return
+    words = [w.lower() for w in sheet.words[start:end]]
+    sector = next((BODY[w] for w in reversed(words) if w in BODY), None)
+    if covered and sector is None:
+        return
+    country = next((f.entity.country for f in covered.values() if f.entity.country), None)
+    name = sheet.text(start, end)
+    body = Entity(digest("organisation", name, country), name, country, sector, "organisation")
+    party = sheet.base.states[country] if country in sheet.base.states and sector in {"GOV", "MIL", "COP"} else body
+    sheet.put(Found(start, end, body, party, "name", 0.6))

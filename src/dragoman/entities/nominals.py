@@ -1,0 +1,229 @@
+"""Common nouns that act: "Indonesian police", "the Turkish foreign minister", "protesters"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.entities.draft import Found
+from dragoman.entities.knowledge import ORGANS
+from dragoman.records import Entity, digest
+
+if TYPE_CHECKING:
+    from dragoman.entities.draft import Sheet
+    from dragoman.entities.knowledge import Agent
+
+__all__ = ["find_nominals", "main_country"]
+
+MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "poss", "case", "punct", "quantmod", "npadvmod", "advmod"})
+NOT_IN_PHRASE = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "some",
+                           "many", "several", "two", "three", "both", "all", "other", "most", "dozens", "hundreds", "of",
+                           ",", "'s", "'", "and", "at", "least"})  # fmt: skip
+ATTACHED = frozenset({"of", "in", "from", "at", "near", "across", "outside"})
+PROPER = frozenset({"NNP", "NNPS"})
+WHOLE_STATE = frozenset({"state", "leadership", "side", "regime", "government"})
+
+
+def find_nominals(sheet: Sheet) -> None:
+    """Enter each agent phrase; a title before or beside a name tells of the named person instead."""
+    i, agents, words = 0, sheet.base.agents, sheet.base.agent_words
+    while i < len(sheet):
+        end = sheet.longest(i, words, agents, sheet.lower)  # type: ignore[arg-type]
+        if not end or not sheet.free(i, end) or not _nounlike(sheet, end - 1):
+            i += 1
+            continue
+        agent = agents[sheet.lower[sheet.idx[i] : sheet.ends[end - 1]]]
+        _enter(sheet, i, end, agent)
+        i = end
+
+
+def _nounlike(sheet: Sheet, i: int) -> bool:
+    return sheet.tag[i].startswith("NN") and not (
+        sheet.dep[i] in {"compound", "nmod"} and sheet.up[i] > i and not _named(sheet, i)
+    )
+
+
+def _named(sheet: Sheet, i: int) -> bool:
+    """Whether a title is followed by the name it belongs to."""
+    return i + 1 < len(sheet) and sheet.words[i + 1][:1].isupper()
+
+
+def _enter(sheet: Sheet, start: int, end: int, agent: Agent) -> None:
+    begin, owner = _phrase(sheet, start, end)
+    owner = owner or _after(sheet, end)
+    following = _name_after(sheet, end)
+    if following is not None:
+        _tell_person(following, agent, owner, sheet)
+        return
+    beside = _apposed(sheet, start, end) if agent.number == "s" else None
+    if beside is not None:
+        _tell_person(beside, agent, owner, sheet)
+        return
+    country = owner.entity.country if owner else None
+    found = _resolve(sheet, agent, owner, country, (begin, start, end))
+    if found is not None:
+        sheet.put(found)
+
+
+def _phrase(sheet: Sheet, start: int, end: int) -> tuple[int, Found | None]:
+    """Step left over the modifiers of a noun; return where the phrase begins and the state or group that owns it."""
+    begin, owner, i = start, None, start - 1
+    root = sheet.root(start, end)
+    while i >= 0:
+        found = sheet.taken[i]
+        if found is not None:
+            possessive = sheet.words[i + 1] in {"'s", "'"} if i + 1 < start else False
+            near = found.form in {"adjective", "name", "nominal"} and (found.end == begin or possessive)
+            if not near or (found.entity.kind == "person" and not possessive):
+                break
+            begin, owner, i = found.start, owner or found, found.start - 1
+            if possessive:
+                break
+            continue
+        word = sheet.words[i].lower()
+        if word in {"'s", "'"}:
+            i -= 1
+            continue
+        if word in NOT_IN_PHRASE or sheet.dep[i] not in MODIFIERS or not start <= _climb(sheet, i, start) <= root:
+            break
+        if sheet.tag[i] not in {"CD"}:
+            begin = i if sheet.tag[i][:2] in {"JJ", "NN", "VB"} or sheet.words[i] == " " else begin
+        i -= 1
+    return begin, owner
+
+
+def _climb(sheet: Sheet, i: int, start: int) -> int:
+    """Follow heads until they reach the phrase's noun."""
+    for _ in range(4):
+        if i >= start:
+            return i
+        i = sheet.up[i]
+    return i
+
+
+def _after(sheet: Sheet, end: int) -> Found | None:
+    """Return the owner in a following phrase ("the government of Chile", "protesters in Lima")."""
+    i = end
+    if i < len(sheet) - 1 and sheet.words[i].lower() in ATTACHED:
+        i += 1
+        if sheet.words[i].lower() == "the":
+            i += 1
+        steps = 0
+        while i < len(sheet) and steps < 4:  # noqa: PLR2004
+            found = sheet.taken[i]
+            if found is not None:
+                return found if found.entity.kind != "person" else None
+            if sheet.tag[i] not in PROPER | {"NN", "JJ"}:
+                return None
+            i, steps = i + 1, steps + 1
+    return None
+
+
+def _name_after(sheet: Sheet, end: int) -> Found | None:
+    i = end
+    while i < len(sheet) and i < end + 2 and sheet.words[i] in {",", "Gen.", "Lt.", "Col.", "General", "Sheikh", "Sir", "Dr."}:
+        i += 1
+    if i < len(sheet):
+        found = sheet.taken[i]
+        if found is not None and found.entity.kind == "person" and found.start == i and (i == end or sheet.words[end] != ","):
+            return found
+    return None
+
+
+def _apposed(sheet: Sheet, start: int, end: int) -> Found | None:
+    """Return the person beside a title set off by commas ("Jane Roe, the foreign minister of Ruritania")."""
+    root = sheet.root(start, end)
+    if sheet.dep[root] == "appos":
+        found = sheet.taken[sheet.up[root]]
+        if found is not None and found.entity.kind == "person":
+            return found
+    for child in sheet.tokens[root].children:
+        if child.dep_ == "appos":
+            found = sheet.taken[child.i]
+            if found is not None and found.entity.kind == "person":
+                return found
+    return None
+
+
+def _tell_person(found: Found, agent: Agent, owner: Found | None, sheet: Sheet) -> None:
+    """Give a person the country and sector of the title beside the name."""
+    entity = found.entity
+    found.role = agent.role or agent.noun
+    country = owner.party.country or owner.entity.country if owner else None
+    if entity.country is None and (country or agent.sector) and entity.sector is None:
+        sector = agent.sector
+        if owner and owner.entity.kind in {"organisation", "armed-group"} and owner.entity.sector:
+            sector = owner.entity.sector
+        found.entity = Entity(digest("person", entity.name, country), entity.name, country, sector, "person")
+        own = owner.entity if owner and owner.entity.country is None else found.entity
+        found.party = sheet.base.states[country] if country in sheet.base.states and sector in ORGANS else own
+        found.confidence = 0.8
+
+
+def _resolve(
+    sheet: Sheet, agent: Agent, owner: Found | None, country: str | None, at: tuple[int, int, int]
+) -> Found | None:
+    begin, start, end = at
+    states = sheet.base.states
+    role = agent.role or agent.noun
+    if owner and owner.entity.kind in {"organisation", "armed-group", "group"} and owner.entity.sector != "CVL":
+        if agent.group in {"state", "office", "force", "armed"}:
+            return Found(begin, end, owner.entity, owner.party, "nominal", 0.8, head=end - 1, role=role)
+    if country is None:
+        name = sheet.text(start, end).lower()
+        entity = Entity(digest("agent", name, None), name, None, agent.sector, "agent")
+        found = Found(begin if begin > start - 3 else start, end, entity, entity, "nominal", 0.4, head=end - 1, role=role)
+        return found
+    state = states.get(country)
+    if agent.group == "office" and state is not None:
+        index = sheet.base.holder(country, agent.role, sheet.day) if sheet.day else None
+        if index is not None:
+            person, party = sheet.base.person_entity(index, sheet.day)
+            gender = sheet.base.person(index).gender
+            return Found(begin, end, person, party, "nominal", 0.8, head=end - 1, gender=gender, role=role)
+        name = f"{sheet.text(start, end).capitalize()} of {state.name}"
+        office = Entity(digest("office", name, country), name, country, agent.sector, "person")
+        return Found(begin, end, office, state, "nominal", 0.7, head=end - 1, role=role)
+    if agent.group == "state" and state is not None:
+        entity = owner.entity if owner and owner.entity.kind == "state" else state
+        return Found(begin, end, entity, entity, "nominal", 0.9, head=end - 1, role=role)
+    name = sheet.text(begin, end)
+    if agent.group == "force" and state is not None:
+        adjective = sheet.base.adjectives.get(country, state.name)
+        name = f"{adjective} Armed Forces" if agent.number != "s" else name
+    elif begin == start and state is not None:
+        name = f"{sheet.base.adjectives.get(country, state.name)} {sheet.text(start, end)}"
+    entity = Entity(digest("agent", name, country), name, country, agent.sector, "agent")
+    party = state if state is not None and agent.sector in ORGANS else entity
+    return Found(begin, end, entity, party, "nominal", 0.85, head=end - 1, role=role)
+
+
+def main_country(sheet: Sheet) -> str | None:
+    """Return the country the article is set in: its places first, then the state named most."""
+    counts: dict[str, float] = {}
+    for i, found in enumerate(sheet.taken):
+        if found is None or found.start != i or not found.entity.country:
+            continue
+        weight = 2.0 if found.form == "place" else 1.0
+        counts[found.entity.country] = counts.get(found.entity.country, 0.0) + weight - i * 1e-6
+    return max(counts, key=lambda c: counts[c]) if counts else None
+
+
+def with_country(sheet: Sheet, found: Found, country: str) -> None:
+    """Give a bare agent ("protesters", "police") a country that the context tells."""
+    state = sheet.base.states.get(country)
+    agent = sheet.base.agents.get(found.entity.name)
+    if state is None or agent is None:
+        return
+    if agent.group == "state":
+        found.entity = found.party = state
+    elif agent.group == "office":
+        index = sheet.base.holder(country, agent.role, sheet.day) if sheet.day else None
+        if index is not None:
+            found.entity, found.party = sheet.base.person_entity(index, sheet.day)
+        else:
+            found.entity, found.party = replace(found.entity, country=country, kind="person"), state
+    else:
+        found.entity = replace(found.entity, entity_id=digest("agent", found.entity.name, country), country=country)
+        found.party = state if agent.sector in ORGANS else found.entity
+    found.confidence = 0.5
