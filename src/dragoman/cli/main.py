@@ -23,6 +23,8 @@ __all__ = ["app", "main"]
 
 USAGE, INTERRUPTED = 2, 130
 
+Command = Callable[..., None]
+
 app = typer.Typer(
     name="dragoman",
     help="Reads the news of diplomacy and conflict and keeps a ledger: who did what to whom, who wants "
@@ -35,7 +37,7 @@ app = typer.Typer(
 )
 
 
-def guarded(command: Callable[..., None]) -> Callable[..., None]:
+def guarded(command: Command) -> Command:
     """Turn what may go wrong into one line on stderr and an exit status."""
 
     @wraps(command)
@@ -72,10 +74,30 @@ def dragoman_(
     """Read news, keep a ledger, and show the sentence behind every line."""
 
 
-for _command in (code.code, read.read, search.search, export.export, verify.verify, evaluate.evaluate, doctor.doctor):
+TOP: tuple[Command, ...] = (
+    code.code,
+    read.read,
+    search.search,
+    export.export,
+    verify.verify,
+    evaluate.evaluate,
+    doctor.doctor,
+)
+SHOW: tuple[Command, ...] = (
+    show.events,
+    show.positions,
+    show.measures,
+    show.figures,
+    show.dyad,
+    show.article,
+)
+
+for _command in TOP:
     app.command()(guarded(_command))
-_show = typer.Typer(help="Show what a ledger holds, with the quotes.", no_args_is_help=True, rich_markup_mode=None)
-for _command in (show.events, show.positions, show.measures, show.figures, show.dyad, show.article):
+_show = typer.Typer(
+    help="Show what a ledger holds, with the quotes.", no_args_is_help=True, rich_markup_mode=None
+)
+for _command in SHOW:
     _show.command()(guarded(_command))
 app.add_typer(_show, name="show")
 

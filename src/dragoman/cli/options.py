@@ -1,4 +1,4 @@
-"""The settings of docs/settings.md as options of `code` and `read`; an option outdoes file and environment."""
+"""The settings of docs/settings.md as options of `code` and `read`; an option wins over all else."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PATH...",
-        help="Files, folders or globs: txt md html json jsonl csv tsv parquet, gzip of each; - is standard input.",
+        help="Files, folders or globs (txt md html json jsonl csv tsv parquet, also gzipped); - is stdin.",
         show_default=False,
     ),
 ]
@@ -42,12 +42,12 @@ Delimiter = Annotated[str | None, typer.Option(help="Delimiter of CSV input; det
 Encoding = Annotated[str | None, typer.Option(help="Encoding of text input; detected otherwise.")]
 Languages = Annotated[
     list[str] | None,
-    typer.Option("--language", help="Language to read (may be repeated); others are dropped.", show_default="en"),
+    typer.Option(
+        "--language", help="Language to read (may be repeated); others are dropped.", show_default="en"
+    ),
 ]
 MaxChars = Annotated[int | None, typer.Option(help="A longer text is dropped with a reason.")]
-MinConfidence = Annotated[
-    float | None, typer.Option(min=0.0, max=1.0, help="Records below it are not kept.")
-]
+MinConfidence = Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Records below it are not kept.")]
 
 
 def named_paths(paths: list[str] | None) -> list[str]:

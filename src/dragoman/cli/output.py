@@ -9,13 +9,25 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dragoman.errors import InputError
 
-__all__ = ["Format", "FormatOption", "LedgerOption", "LimitOption", "print_rows", "report_error", "table"]
+if TYPE_CHECKING:
+    from dragoman.records import Drop
+
+__all__ = [
+    "Format",
+    "FormatOption",
+    "LedgerOption",
+    "LimitOption",
+    "print_documents",
+    "print_rows",
+    "report_drop",
+    "report_error",
+]
 
 Row = Mapping[str, Any]
 WIDTH = 100
@@ -71,10 +83,18 @@ def table(rows: Sequence[Row], *, columns: Sequence[str], title: str) -> Any:  #
     from rich import box
     from rich.table import Table
 
-    laid = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
+    laid = Table(
+        title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1)
+    )
     for name in columns:
         wide = name in {"quote", "content", "text"}
-        laid.add_column(name, ratio=3 if wide else None, min_width=24 if wide else 6, overflow="fold", max_width=None if wide else 18)
+        laid.add_column(
+            name,
+            ratio=3 if wide else None,
+            min_width=24 if wide else 6,
+            overflow="fold",
+            max_width=None if wide else 18,
+        )
     for row in rows:
         laid.add_row(*(_cell(row.get(name)) for name in columns), end_section=False)
     return laid
@@ -92,7 +112,9 @@ def _console() -> Any:  # noqa: ANN401  (rich loads late)
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
-    return console if console.is_terminal else Console(width=WIDTH, highlight=False, markup=False, emoji=False)
+    return (
+        console if console.is_terminal else Console(width=WIDTH, highlight=False, markup=False, emoji=False)
+    )
 
 
 def _cell(value: object) -> Any:  # noqa: ANN401  (rich loads late)
@@ -119,7 +141,9 @@ def _print_csv(rows: Iterable[Row], *, columns: Sequence[str]) -> None:
     writer = None
     for row in rows:
         if writer is None:
-            writer = csv.DictWriter(sys.stdout, fieldnames=list(row), extrasaction="ignore", lineterminator="\n")
+            writer = csv.DictWriter(
+                sys.stdout, fieldnames=list(row), extrasaction="ignore", lineterminator="\n"
+            )
             writer.writeheader()
         writer.writerow({key: _flat(value) for key, value in row.items()})
     if writer is None:
@@ -134,7 +158,9 @@ def _print_parquet(rows: Iterable[Row], *, columns: Sequence[str]) -> None:
     import duckdb
 
     if sys.stdout.isatty():
-        raise InputError("--format parquet", "is binary and would go to a terminal", "redirect it: > rows.parquet")
+        raise InputError(
+            "--format parquet", "is binary and would go to a terminal", "redirect it: > rows.parquet"
+        )
     with tempfile.TemporaryDirectory() as folder:
         lines, made = Path(folder, "rows.jsonl"), Path(folder, "rows.parquet")
         with lines.open("w", encoding="utf-8") as file:
@@ -150,3 +176,19 @@ def _no_rows(columns: Sequence[str]) -> Any:  # noqa: ANN401  (a DuckDB relation
     import duckdb
 
     return duckdb.sql("SELECT " + ", ".join(f'NULL::VARCHAR AS "{name}"' for name in columns) + " LIMIT 0")
+
+
+def print_documents(documents: Iterable[Row], *, as_list: bool) -> None:
+    """Print documents as they come: one JSON object a line, or one JSON list."""
+    mark = "[\n" if as_list else ""
+    for document in documents:
+        typer.echo(mark + json.dumps(dict(document), ensure_ascii=False, default=str), nl=not as_list)
+        mark = ",\n" if as_list else ""
+    if as_list:
+        typer.echo("[]" if mark == "[\n" else "\n]")
+
+
+def report_drop(drop: Drop) -> None:
+    """Say on stderr what was left out, and why."""
+    where = drop.where or drop.article_id or "input"
+    typer.echo(f"dropped: {where}: {drop.reason}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.export.document import document
 from dragoman.export.tables import TABLES, export
+from dragoman.ledger import document
 
 __all__ = ["TABLES", "document", "export"]
