@@ -19,7 +19,7 @@ from sklearn.model_selection import GroupKFold
 
 from dragoman.events.classify import NONE, LinearModel
 from dragoman.events.coder import EventCoder
-from dragoman.export.document import document as document_form
+from dragoman.ledger.documents import document as document_form
 from dragoman.records import Coded
 from dragoman.scoring import score
 from training.events.corpus import Example, examples, label, read_gold
@@ -99,8 +99,8 @@ def main() -> None:
             predictions += predict(replace_threshold(model, threshold), annotations, held)
         got = score(documents, predictions)
         shown = {k: got[k] for k in ("event_detected", "event", "event_strict")}
-        print(threshold, {k: (v["precision"], v["recall"], v["f1"]) for k, v in shown.items()})
-        best = max(best, (got["event"]["f1"] + got["event_detected"]["f1"], threshold))
+        print(threshold, {k: (round(v.precision, 3), round(v.recall, 3), round(v.f1, 3)) for k, v in shown.items()})
+        best = max(best, (got["event"].f1 + got["event_detected"].f1, threshold))
     if options.export:
         export(replace_threshold(fit(found), best[1]), TARGET)
 
