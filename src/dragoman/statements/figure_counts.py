@@ -1,0 +1,195 @@
+"""Counts of people and things: what befell them decides the quantity."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.statements.figure_reading import Reading, lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan, Token
+
+    from dragoman.numerals import Numeral
+
+__all__ = ["count"]
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+VICTIM = frozenset({"killed", "injured", "missing", "captives", "arrested", "displaced"})
+TRANSPARENT = frozenset({"others", "other", "more", "people", "of", "them", "whom", "which", "additional", "further", "another"})
+COUNTED = ("killed", "injured", "displaced", "missing", "captives", "arrested", "protesters", "troops")
+STATE_AFTER = re.compile(
+    r"^(?P<gap>(?:[^.;:\d]|(?<=\w)\.(?=\w))*?)(?P<be>\b(?:are|were|was|is|been|being|be|left|remain|still|also|critically|reportedly)\s+)*"
+    r"\b(?P<w>killed|dead|died|deaths?|fatalities|injured|wounded|hurt|injuries|missing|arrested|arrests?|detained|abducted|kidnapped|displaced|executed|hospitali[sz]ed|taken hostage|hostage)\b"
+)
+STATES = {
+    "killed": "killed", "dead": "killed", "died": "killed", "death": "killed", "deaths": "killed", "fatalities": "killed",
+    "executed": "killed", "injured": "injured", "wounded": "injured", "hurt": "injured", "injuries": "injured",
+    "missing": "missing", "arrested": "arrested", "arrest": "arrested", "arrests": "arrested", "detained": "arrested",
+    "abducted": "captives", "kidnapped": "captives", "hostage": "captives", "taken hostage": "captives",
+    "displaced": "displaced", "hospitalized": "injured", "hospitalised": "injured",
+}  # fmt: skip
+TOLL = re.compile(
+    r"(?:death toll|deaths|toll|fatalities|casualties|number of (?:dead|deaths|people killed))\b[^.;]*?\b(?:to|at|is|was|of|reach\w*|surpass\w*|exceed\w*|stands? at|hit|pass\w*)\s+(?:about |around |nearly |almost |over |more than |at least |up to |approximately )?$",
+    re.IGNORECASE,
+)
+VERB_BEFORE = re.compile(
+    r"\b(?P<w>kill(?:ed|ing|s)?|injur(?:e|es|ed|ing)|wound(?:s|ed|ing)?|arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|abduct(?:s|ed|ing)?|kidnap(?:s|ped|ping)?|displac(?:e|es|ed|ing)|execut(?:e|es|ed|ing)|claim(?:s|ed|ing)? the lives of|(?:the )?deaths? of|killing of|arrests? of|bodies of|remains of)"
+    r"\s+(?:at least |more than |over |nearly |almost |about |around |up to |some |an estimated |approximately |another |the |an additional |a further |as many as )?$",
+    re.IGNORECASE,
+)
+
+
+def count(tokens: TokenSpan, numeral: Numeral, before: list[Reading], first: Token, last: Token) -> Reading | None:
+    """Return the reading of a number that counts people or things, or None where it counts nothing worth keeping."""
+    if first.ent_type_ in ("DATE", "TIME", "ORDINAL") and not numeral.qualifier and not numeral.vague:
+        noun = _noun(first, last)
+        if noun is None or noun.lemma_.lower() not in lexicon().human:
+            return None
+    noun = _noun(first, last)
+    quantity = _quantity(tokens, numeral, before, noun, last)
+    if quantity is None or not _worth(tokens, numeral, noun, first, quantity):
+        return None
+    head = noun if noun is not None else first
+    start, end = numeral.start, max(numeral.end, _end(head, last) - tokens.start_char)
+    people = noun is None or _human(noun) or quantity in COUNTED
+    unit = "people" if people else tokens.doc[noun.i].lower_ if noun is not None else "people"
+    of = None if noun is None or noun.lemma_ in ("people", "person", "other") else tokens.doc[last.i + 1 : noun.i + 1].text or None
+    low, high = numeral.low, numeral.high
+    return Reading(quantity, low, high, "votes" if quantity == "votes" else unit, start, end, head.i, of, numeral.vague)
+
+
+def _end(head: Token, last: Token) -> int:
+    end = head if head.i >= last.i else last
+    return int(end.idx + len(end.text))
+
+
+def _noun(first: Token, last: Token) -> Token | None:
+    """Return the noun that a number counts: its syntactic head, or the head of the phrase that follows it."""
+    for token in (last, first):
+        head = token
+        for _ in range(4):
+            if head.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "advmod", "nmod", "npadvmod") and head.head is not head:
+                head = head.head
+                if head.pos_ in NOMINAL and head.i > last.i:
+                    return head
+            else:
+                break
+    doc, i = last.doc, last.i + 1
+    if i < len(doc) and doc[i].lower_ == "of":
+        i += 1
+        while i < len(doc) and i < last.i + 7 and doc[i].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"):
+            if doc[i].pos_ in NOMINAL and (i + 1 >= len(doc) or doc[i + 1].pos_ not in NOMINAL):
+                return doc[i]
+            i += 1
+        return None
+    while i < len(doc) and i < last.i + 9 and (doc[i].pos_ in ("ADJ", "NOUN", "PROPN") or doc[i].tag_ in ("VBN", "VBG") or doc[i].lower_ in ("of", "-", "–", "'s")):
+        if doc[i].pos_ in NOMINAL and (i + 1 >= len(doc) or doc[i + 1].pos_ not in NOMINAL):
+            return doc[i]
+        i += 1
+    return None
+
+
+def _human(noun: Token) -> bool:
+    return noun.lemma_.lower() in lexicon().human or noun.ent_type_ == "NORP" or noun.lower_.endswith(("ians", "men", "ers", "ists", "ees"))
+
+
+def _quantity(tokens: TokenSpan, numeral: Numeral, before: list[Reading], noun: Token | None, last: Token) -> str | None:
+    text = tokens.text
+    left, right = text[: numeral.start], text[numeral.end :]
+    lists = lexicon()
+    if TOLL.search(text[: numeral.core]) or re.search(r"\b(?:death )?toll (?:of|to|at|reache[sd]|hits?) (?:\w+ ){0,2}$", text[: numeral.core]):
+        return "killed"
+    if found := VERB_BEFORE.search(left):
+        return _by_word(found["w"].lower())
+    if noun is None or _human(noun) or noun.lemma_.lower() in lists.people:
+        if (found := STATE_AFTER.match(right)) and _close(found["gap"]):
+            return STATES[found["w"]]
+        if found := re.match(r"\s+(?:of (?:them|whom|which)|others?|more)?\s*$", right):
+            pass
+    if noun is not None:
+        if noun.lemma_.lower() in lists.nouns and noun.lemma_.lower() not in ("release", "exchange", "body", "remains", "toll"):
+            return lists.nouns[noun.lemma_.lower()]
+        if by := _by_verb(noun, left, before):
+            return by
+        if noun.lemma_.lower() in lists.people:
+            return lists.people[noun.lemma_.lower()]
+        return "other"
+    if by := _by_verb(last, left, before):
+        return by
+    return "votes" if re.match(r"\s+(?:voted|in favou?r|against|abstain)", right) else None
+
+
+def _close(gap: str) -> bool:
+    """Whether only the counted phrase stands between number and state: no other verb, number or long way."""
+    bare = re.sub(r", (?:including|among|mostly|most)[^,]*(?:, [^,]*?)*,(?= )", " ", gap)
+    if re.search(r"\b(?:who|after|by|in an?|when|while|says?|said|kill|killed|injur|and (?:at least|about))\b", bare):
+        return False
+    return len(bare.split()) <= 7 and "," not in bare
+
+
+def _by_word(word: str) -> str:
+    for stem, quantity in (
+        ("kill", "killed"), ("injur", "injured"), ("wound", "injured"), ("arrest", "arrested"), ("detain", "arrested"),
+        ("abduct", "captives"), ("kidnap", "captives"), ("displac", "displaced"), ("execut", "killed"), ("claim", "killed"),
+    ):  # fmt: skip
+        if word.startswith(stem):
+            return quantity
+    return "arrested" if "arrest" in word else "killed"
+
+
+def _by_verb(noun: Token, left: str, before: list[Reading]) -> str | None:
+    """Return the quantity that the governing verb, event noun or earlier figure of the list gives."""
+    lists = lexicon()
+    for child in noun.children:
+        if child.dep_ in ("acl", "relcl") and (found := lists.verbs.get(child.lemma_.lower()) or lists.intransitive.get(child.lemma_.lower())):
+            return found
+    if re.search(r"\b(?:including|among them|of whom|of which)\s*(?:\w+ ){0,2}$", left) or re.search(r"\bincluding\b[^.;]*(?:,| and)\s*(?:\w+ )?$", left):
+        victims = [r for r in before if r.quantity in VICTIM]
+        if victims and (_human(noun) or noun.pos_ in ("NUM", "PRON")):
+            return victims[-1].quantity
+    here = noun
+    for _ in range(5):
+        head = here.head
+        if head is here:
+            return None
+        lemma = head.lemma_.lower()
+        if head.pos_ in ("VERB", "AUX"):
+            if here.dep_ in ("dobj", "nsubjpass", "obj") and lemma in lists.verbs:
+                return lists.verbs[lemma]
+            if here.dep_ == "nsubj" and lemma in lists.intransitive and (_human(noun) or noun.pos_ == "NUM"):
+                return lists.intransitive[lemma]
+            if here.dep_ == "nsubj" and lemma in lists.verbs and head.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in head.children):
+                return lists.verbs[lemma]
+            if lemma == "take" and here.dep_ == "dobj" and any(c.lower_ in ("hostage", "captive", "prisoner") for c in head.subtree):
+                return "captives"
+            return None
+        if here.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lists.nouns:
+            return lists.nouns[head.head.lemma_.lower()]
+        if here.dep_ in ("conj", "appos") or here.dep_ == "pobj" and head.lower_ in ("of", "including") or here.dep_ == "prep":
+            here = head
+            continue
+        return None
+    return None
+
+
+def _worth(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token, quantity: str) -> bool:
+    """Whether a count is worth recording: not "one of the", "the two sides", "two things"."""
+    value = numeral.low if numeral.low is not None else numeral.high
+    doc, i = tokens.doc, first.i
+    previous = doc[i - 1].lower_ if i > tokens.start else ""
+    following = doc[i + 1].lower_ if i + 1 < tokens.end else ""
+    if value == 1 and not numeral.qualifier and quantity not in VICTIM:
+        return False
+    if value == 1 and not numeral.digits and (following in ("of", "another", "-", "day", "that") or previous in ("no", "the", "this", "that", "any")):
+        return False
+    if quantity in VICTIM:
+        return True
+    if noun is None:
+        return quantity != "other"
+    if noun.lemma_.lower() in lexicon().dull or noun.tag_ in ("NNP", "NN") and quantity == "other" and not numeral.qualifier and noun.ent_type_ not in ("", "CARDINAL", "QUANTITY", "NORP") and not noun.lower_.endswith("s"):
+        return False
+    if numeral.vague and doc[i].lower_ == "several":
+        return False
+    definite = previous in ("the", "these", "those", "both", "his", "her", "its", "their", "our", "last", "first", "next", "past", "other", "'s", "’s")
+    return not (definite and not numeral.qualifier and value is not None and value <= 10)

@@ -1,0 +1,85 @@
+"""Figures: numbers with an owner (codebook section 4).
+
+Each number of a telling sentence is looked at in the parse and in the words beside it: is it a count,
+money, a duration or a vote, of what, and on whose word. A number that is a date, an age, a name or a
+score is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dragoman.attribution import attribution_of
+from dragoman.numerals import find_numerals
+from dragoman.records import Figure
+from dragoman.statements.figure_reading import Reading, lexicon, read
+from dragoman.statements.figure_single import single_victims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.annotation import Annotation, Sentence
+    from dragoman.records import Span
+
+__all__ = ["figures"]
+
+CONFIDENCE = {"money": 0.9, "killed": 0.9, "injured": 0.9, "votes": 0.85, "duration": 0.75, "other": 0.65}
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+HAS_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twent|thirt|fort|fift|"
+    r"sixt|sevent|eight|ninet|dozen|score|tens|hundred|thousand|[mbt]r?illion|several|half|decade|yearlong|monthlong)",
+    re.IGNORECASE,
+)
+
+
+def figures(annotation: Annotation) -> list[Figure]:
+    """Return the figures of an article, in text order."""
+    found: list[Figure] = []
+    for sentence in annotation.telling():
+        found.extend(_sentence_figures(annotation, sentence))
+    return found
+
+
+def _sentence_figures(annotation: Annotation, sentence: Sentence) -> Iterator[Figure]:
+    tokens = annotation.tokens(sentence)
+    text = tokens.text
+    readings: list[Reading] = []
+    if HAS_NUMBER.search(text):
+        for numeral in find_numerals(text):
+            readings.extend(read(tokens, numeral, readings))
+    taken = {i for r in readings for i in range(r.start, r.end)}
+    readings.extend(r for r in single_victims(tokens, readings) if not taken & set(range(r.start, r.end)))
+    offset = tokens.start_char
+    for reading in sorted(readings, key=lambda r: r.start):
+        span = annotation.article.span(offset + reading.start, offset + reading.end)
+        yield _figure(annotation, sentence, reading, span)
+
+
+def _figure(annotation: Annotation, sentence: Sentence, reading: Reading, span: Span) -> Figure:
+    said = attribution_of(annotation, reading.head)
+    return Figure(
+        quantity=reading.quantity,
+        value_min=reading.low,
+        value_max=reading.high,
+        span=span,
+        unit=reading.unit,
+        of=reading.of,
+        place=_place(annotation, sentence, reading),
+        attribution=said.text if said else None,
+        confidence=CONFIDENCE.get(reading.quantity, 0.8) - (0.1 if reading.vague else 0.0),
+    )
+
+
+def _place(annotation: Annotation, sentence: Sentence, reading: Reading) -> str | None:
+    """Return the first place named in a phrase of place after the number, for what happens somewhere."""
+    if reading.quantity in ("money", "votes", "duration"):
+        return None
+    tokens = annotation.tokens(sentence)
+    for entity in tokens.ents:
+        before = annotation.doc[entity.start - 1] if entity.start > sentence.start else None
+        article = before is not None and before.lower_ == "the"
+        opener = annotation.doc[entity.start - 2] if article and entity.start - 2 >= sentence.start else before
+        if entity.label_ in PLACES and opener is not None and opener.lower_ in lexicon().place_words:
+            return entity.text
+    return None
