@@ -16,17 +16,30 @@ from dragoman.annotate import Annotator
 from dragoman.entities import Linker
 from dragoman.events.candidates import Candidate, candidates
 from dragoman.events.features import features, sentence_features
-from dragoman.records import Article
+from dragoman.events.parties import ACTOR, RECIPIENT, mentions_in, party_features
+from dragoman.events.roles import roles
+from dragoman.records import Article, Mention
+from dragoman.scoring import same_entity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dragoman.annotation import Annotation
 
-__all__ = ["Example", "examples", "label", "read_gold"]
+__all__ = ["Example", "Seat", "examples", "label", "read_gold", "seats_of"]
 
 OPTIONAL_WEIGHT = 0.4
 Document = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Seat:
+    """One mention beside one act: its article's index, its features, and whether it did or underwent the act."""
+
+    article: int
+    features: dict[str, float]
+    label: str
+    weight: float = 1.0
 
 
 @dataclass(slots=True)
@@ -38,6 +51,7 @@ class Example:
     features: dict[str, float]
     label: str = "NONE"
     weight: float = 1.0
+    event: Document | None = None
     chances: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -79,7 +93,7 @@ def label(documents: Sequence[Document], found: Sequence[Example]) -> None:
     """Set each example's label and weight from the gold events of its article, in place."""
     by_article: dict[int, list[Example]] = {}
     for example in found:
-        example.label, example.weight = "NONE", 1.0
+        example.label, example.weight, example.event = "NONE", 1.0, None
         by_article.setdefault(example.article, []).append(example)
     for i, document in enumerate(documents):
         taken: set[int] = set()
@@ -91,7 +105,7 @@ def label(documents: Sequence[Document], found: Sequence[Example]) -> None:
             )
             if best is not None:
                 taken.add(id(best))
-                best.label = event["type"]
+                best.label, best.event = event["type"], event
                 best.weight = OPTIONAL_WEIGHT if event.get("optional") else 1.0
 
 
@@ -104,3 +118,38 @@ def _fit(example: Example, event: Document) -> float:
     fit = 2.0 if event["type"] in types else 1.0 if set(event.get("also", ())) & set(types) else 0.0
     fit += 0.2 if example.candidate.pos == "VERB" else 0.0
     return fit - 0.3 * _depth(example.candidate) + 4.0 * example.chances.get(event["type"], 0.0)
+
+
+def seats_of(
+    documents: Sequence[Document], annotations: Sequence[Annotation], found: Sequence[Example]
+) -> list[Seat]:
+    """Return every mention beside every labelled act, with the role that the gold event gives it."""
+    seats = []
+    for example in found:
+        if example.event is None:
+            continue
+        annotation, candidate, event = annotations[example.article], example.candidate, example.event
+        ruled = roles(annotation, candidate, event["type"])
+        inside = mentions_in(annotation, candidate)
+        inside += [m for m in (*ruled[0], *ruled[1]) if m not in inside]
+        for n, mention in enumerate(inside):
+            names = party_features(annotation, candidate, event["type"], mention, ruled, (n, len(inside)))
+            role = _role(mention, event)
+            seats.append(Seat(example.article, dict.fromkeys(names, 1.0), role, example.weight))
+    return seats
+
+
+def _stands_at(mention: Mention, entity: Document) -> bool:
+    span = mention.span
+    return bool(span and "start" in entity and entity["start"] < span.end and span.start < entity["end"])
+
+
+def _role(mention: Mention, event: Document) -> str:
+    """Return the role of a mention: by its place in the text, else by being the same entity as one party only."""
+    seats = {ACTOR: event["actors"], RECIPIENT: event.get("recipients", [])}
+    for role, entities in seats.items():
+        if any(_stands_at(mention, e) for e in entities):
+            return role
+    seen = {"name": mention.entity.name, "country": mention.entity.country}
+    same = [role for role, entities in seats.items() if any(same_entity(seen, e) for e in entities)]
+    return same[0] if len(same) == 1 and mention.form != "place" else "NONE"

@@ -2,7 +2,7 @@
 
 Prints scores by five-fold cross-validation over articles of ``gold/wce_train.json``, end to end with
 the project's scorer; the threshold is chosen there. ``--export`` then trains on everything and
-writes ``src/dragoman/events/data/coder.npz``. Seeded; about two minutes on one core.
+writes ``types.npz`` and ``parties.npz`` to ``src/dragoman/events/data``. Seeded; about two minutes on one core.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dragoman.events.coder import EventCoder
 from dragoman.ledger.documents import document as document_form
 from dragoman.records import Coded
 from dragoman.scoring import score
-from training.events.corpus import Example, examples, label, read_gold
+from training.events.corpus import Example, Seat, examples, label, read_gold, seats_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
     from dragoman.annotation import Annotation
 
 GOLD = Path("../shared/gold/wce_train.json")
-TARGET = Path("src/dragoman/events/data/coder.npz")
+TARGETS = Path("src/dragoman/events/data")
 STRENGTH = 0.5
 LEAST = 2
 ROUNDS = 2
 VERSION = "linear/1"
 
 
-def fit(train: Sequence[Example]) -> LinearModel:
-    """Fit a multinomial logistic regression; features seen in fewer than LEAST examples are left out."""
+def fit(train: Sequence[Example | Seat], *, least: int = LEAST, strength: float = STRENGTH) -> LinearModel:
+    """Fit a multinomial logistic regression; features seen in fewer than ``least`` examples are left out."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([e.features for e in train])
-    keep = np.flatnonzero(np.asarray((matrix > 0).sum(0)).ravel() >= LEAST)
-    model = LogisticRegression(C=STRENGTH, max_iter=400)
+    keep = np.flatnonzero(np.asarray((matrix > 0).sum(0)).ravel() >= least)
+    model = LogisticRegression(C=strength, max_iter=400)
     model.fit(matrix[:, keep], [e.label for e in train], sample_weight=[e.weight for e in train])
     names = vectorizer.get_feature_names_out()[keep]
     weights = model.coef_.T.astype(np.float32)
@@ -59,21 +59,25 @@ def chances(model: LinearModel, found: Sequence[Example]) -> None:
         e.chances = dict(zip(model.classes, model.probabilities(own, shared).tolist(), strict=True))
 
 
-def folds(found: Sequence[Example]) -> list[tuple[LinearModel, set[int]]]:
-    """Return a model and its held-out articles for each of five folds; sets held-out probabilities on the way."""
+Fold = tuple[LinearModel, LinearModel, set[int]]
+
+
+def folds(found: Sequence[Example], seats: Sequence[Seat]) -> list[Fold]:
+    """Return the two models and the held-out articles of each of five folds; sets held-out probabilities on the way."""
     groups = [e.article for e in found]
     out = []
     for train, held in GroupKFold(5).split(groups, groups=groups):
         model = fit([found[i] for i in train])
         test = [found[i] for i in held]
         chances(model, test)
-        out.append((model, {e.article for e in test}))
+        articles = {e.article for e in test}
+        out.append((model, fit([s for s in seats if s.article not in articles], least=3, strength=0.3), articles))
     return out
 
 
-def predict(model: LinearModel, annotations: Sequence[Annotation], articles: set[int]) -> list[dict[str, Any]]:
+def predict(model: LinearModel, parties: LinearModel, annotations: Sequence[Annotation], articles: set[int]) -> list[dict[str, Any]]:
     """Code the given articles with a model and return them in the document form."""
-    coder = EventCoder(model)
+    coder = EventCoder(model, parties)
     found = []
     for i in sorted(articles):
         events = tuple(coder.code(annotations[i]))
@@ -91,18 +95,20 @@ def main() -> None:
     found = examples(annotations)
     for _ in range(ROUNDS):
         label(documents, found)
-        models = folds(found)
+        seats = seats_of(documents, annotations, found)
+        models = folds(found, seats)
     best = (0.0, 0.5)
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
         predictions = []
-        for model, held in models:
-            predictions += predict(replace_threshold(model, threshold), annotations, held)
+        for model, parties, held in models:
+            predictions += predict(replace_threshold(model, threshold), parties, annotations, held)
         got = score(documents, predictions)
         shown = {k: got[k] for k in ("event_detected", "event", "event_strict")}
         print(threshold, {k: (round(v.precision, 3), round(v.recall, 3), round(v.f1, 3)) for k, v in shown.items()})
         best = max(best, (got["event"].f1 + got["event_detected"].f1, threshold))
     if options.export:
-        export(replace_threshold(fit(found), best[1]), TARGET)
+        export(replace_threshold(fit(found), best[1]), TARGETS / "types.npz")
+        export(fit(seats, least=3, strength=0.3), TARGETS / "parties.npz")
 
 
 def replace_threshold(model: LinearModel, threshold: float) -> LinearModel:

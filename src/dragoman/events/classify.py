@@ -32,7 +32,7 @@ class LinearModel:
 
     @classmethod
     @cache
-    def load(cls, name: str = "coder") -> LinearModel:
+    def load(cls, name: str) -> LinearModel:
         """Read ``data/<name>.npz`` once for this process (made by ``training/events``)."""
         path = resources.files("dragoman.events") / "data" / f"{name}.npz"
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:

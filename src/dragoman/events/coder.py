@@ -10,7 +10,7 @@ from dragoman.events.features import features, sentence_features
 from dragoman.events.lexicon import Lexicon
 from dragoman.events.merge import merge
 from dragoman.events.modes import mode_of
-from dragoman.events.roles import roles
+from dragoman.events.parties import choose
 from dragoman.events.setting import place_of, when_of
 from dragoman.events.status import status_of
 from dragoman.records import Event
@@ -38,8 +38,9 @@ class EventCoder:
     needs = ("sentences", "times", "mentions")
     gives = ("events",)
 
-    def __init__(self, model: LinearModel | None = None) -> None:
-        self.model = model or LinearModel.load()
+    def __init__(self, model: LinearModel | None = None, parties: LinearModel | None = None) -> None:
+        self.model = model or LinearModel.load("types")
+        self.parties = parties or LinearModel.load("parties")
         self.lexicon = Lexicon.load()
 
     def code(self, annotation: Annotation) -> list[Event]:
@@ -74,7 +75,7 @@ class EventCoder:
     def event(self, annotation: Annotation, candidate: Candidate, type_: str, chance: float) -> Event:
         """Build the record of an act of a type told by a candidate."""
         token = candidate.token
-        actors, recipients = roles(annotation, candidate, type_)
+        actors, recipients = choose(annotation, candidate, type_, model=self.parties)
         when = when_of(annotation, token, candidate.sentence)
         status = status_of(token, type_, when=when, published=annotation.article.published)
         if status == "future":

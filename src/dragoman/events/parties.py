@@ -1,0 +1,168 @@
+"""Which of a sentence's mentions did an act and to which it was done: a linear model over syntax.
+
+The rules of :mod:`dragoman.events.roles` are one of its features; the path through the parse, the
+prepositions on it and the kind of entity are the others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.events.roles import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.annotation import Annotation
+    from dragoman.events.candidates import Candidate
+    from dragoman.events.classify import LinearModel
+    from dragoman.records import Mention
+
+__all__ = ["ACTOR", "RECIPIENT", "Parties", "mentions_in", "party_features"]
+
+ACTOR, RECIPIENT = "ACTOR", "RECIPIENT"
+LONGEST_PATH = 6
+SURE, POSSIBLE = 0.5, 0.22
+Parties = tuple[tuple["Mention", ...], tuple["Mention", ...]]
+
+
+def mentions_in(annotation: Annotation, candidate: Candidate) -> list[Mention]:
+    """Return the mentions of the candidate's sentence, in text order, each once."""
+    low, high = candidate.sentence.start, candidate.sentence.end
+    found: list[Mention] = []
+    i = low
+    while i < high:
+        mention = annotation.mention_at(i)
+        if mention is None:
+            i += 1
+        else:
+            found.append(mention)
+            i = max(mention.tokens[1], i + 1)
+    return found
+
+
+def _chain(token: Token) -> list[Token]:
+    """Return a word and its heads up to the root."""
+    chain = [token]
+    while token.head is not token and len(chain) < 25:  # noqa: PLR2004  (a guard, not a setting)
+        token = token.head
+        chain.append(token)
+    return chain
+
+
+def _label(token: Token) -> str:
+    return f"{token.dep_}:{token.lower_}" if token.dep_ in ("prep", "agent", "dative") else token.dep_
+
+
+def _path(source: Token, trigger: Token) -> tuple[str, int, int]:
+    """Return the labels from a mention's head up to the common ancestor and down to the trigger, with both lengths."""
+    up, down = _chain(source), _chain(trigger)
+    places = {t.i: n for n, t in enumerate(down)}
+    for steps, token in enumerate(up):
+        if token.i in places:
+            fall = places[token.i]
+            rise = ">".join(_label(t) for t in up[:steps])
+            drop = "<".join(_label(t) for t in reversed(down[:fall]))
+            return f"{rise}^{drop}", steps, fall
+    return "apart", LONGEST_PATH, LONGEST_PATH
+
+
+def _preposition(token: Token) -> str:
+    here = token
+    for _ in range(4):
+        if here.dep_ in ("prep", "agent"):
+            return str(here.lower_)
+        if here.head is here or here.dep_ in ("nsubj", "dobj", "nsubjpass"):
+            break
+        here = here.head
+    return "-"
+
+
+def party_features(
+    annotation: Annotation, candidate: Candidate, type_: str, mention: Mention, ruled: Parties, order: tuple[int, int]
+) -> Iterator[str]:
+    """Yield the features of a mention as a party to an act.
+
+    Args:
+        annotation: the article.
+        candidate: the act's trigger.
+        type_: its PLOVER type.
+        mention: the mention in question.
+        ruled: actors and recipients by rule.
+        order: the mention's place among the sentence's mentions, and how many there are.
+    """
+    trigger, head = candidate.token, annotation.doc[mention.head]
+    path, steps, fall = _path(head, trigger)
+    rule = ACTOR if mention in ruled[0] else RECIPIENT if mention in ruled[1] else "-"
+    entity = mention.entity
+    side = "before" if mention.tokens[0] < trigger.i else "after"
+    word = _preposition(head)
+    short = path if steps + fall <= LONGEST_PATH else f"long{min(steps, 4)}^{min(fall, 4)}"
+    yield "bias"
+    yield f"rule={rule}"
+    yield f"t.rule={type_}.{rule}"
+    yield f"empty={not ruled[0]}.{not ruled[1]}"
+    yield f"rule.empty={rule}.{not ruled[0]}.{not ruled[1]}"
+    yield f"path={short}"
+    yield f"pos.path={candidate.pos}.{short}"
+    yield f"k.path={candidate.lemma}.{short}"
+    yield f"t.path={type_}.{short}"
+    yield f"dep={head.dep_}"
+    yield f"t.side={type_}.{side}"
+    yield f"pos.side.prep={candidate.pos}.{side}.{word}"
+    yield f"t.prep={type_}.{word}"
+    yield f"t.prep.side={type_}.{word}.{side}"
+    yield f"k.prep={candidate.lemma}.{word}"
+    yield f"kind={entity.kind}.{mention.form}"
+    yield f"t.sector={type_}.{entity.sector}"
+    yield f"t.kind={type_}.{entity.kind}.{mention.form}"
+    yield f"side.sector={side}.{entity.sector}"
+    yield f"order={min(order[0], 3)}.{min(order[1], 4)}"
+    yield f"last={order[0] == order[1] - 1}.{side}"
+    yield f"steps={min(steps, 6)}"
+    yield f"fall={min(fall, 6)}"
+    yield f"first.side={order[0] == 0}.{side}"
+    yield f"country={entity.country is not None}"
+    if mention.form in ("adjective", "place"):
+        yield f"next={head.head.lemma_.lower()}"
+    if any(m is not mention and m.party.entity_id == mention.party.entity_id for m in ruled[0]):
+        yield "same-as-actor"
+
+
+def choose(
+    annotation: Annotation, candidate: Candidate, type_: str, *, model: LinearModel
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return the actors and recipients of an act: every mention that is more likely than not one of them.
+
+    Where none is, the likeliest is taken if its chance is at least POSSIBLE; else the role stays empty
+    (codebook rule 12: no doer is guessed).
+    """
+    ruled = roles(annotation, candidate, type_)
+    inside = mentions_in(annotation, candidate)
+    inside += [m for m in (*ruled[0], *ruled[1]) if m not in inside]
+    if not inside:
+        return (), ()
+    columns = [model.classes.index(role) for role in (ACTOR, RECIPIENT)]
+    chances = [
+        model.probabilities(list(party_features(annotation, candidate, type_, m, ruled, (n, len(inside)))))[columns]
+        for n, m in enumerate(inside)
+    ]
+    actors = _pick(inside, [float(c[0]) for c in chances], set())
+    taken = {m.entity.entity_id for m in actors}
+    return actors, _pick(inside, [float(c[1]) for c in chances], taken)
+
+
+def _pick(inside: Sequence[Mention], chances: Sequence[float], taken: set[str]) -> tuple[Mention, ...]:
+    free = [(c, -n, m) for n, (c, m) in enumerate(zip(chances, inside, strict=True)) if m.entity.entity_id not in taken]
+    if not free:
+        return ()
+    top = max(free, key=lambda row: row[:2])
+    if top[0] < POSSIBLE:
+        return ()
+    chosen = [row for row in free if row[0] >= SURE] or [top]
+    found: dict[str, Mention] = {}
+    for _, _, mention in sorted(chosen, key=lambda row: -row[1]):
+        found.setdefault(mention.entity.entity_id, mention)
+    return tuple(found.values())
