@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from dragoman.syntax import phrase, subjects
+from dragoman.syntax import is_passive, phrase, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -75,15 +75,17 @@ def said_by(cue: Token) -> Token | None:
     for child in cue.children:
         if child.dep_ == "agent":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
+    if is_passive(cue):
+        return None
     found = [t for t in subjects(cue) if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ")]
     own = [t for t in found if t.lower_ not in ("it", "there")] or found
     return own[0] if own else None
 
 
 def _according(annotation: Annotation, clause: Token) -> Attribution | None:
-    """'According to X' or 'per X' under a clause's head."""
+    """'According to X' under a clause's head."""
     for child in clause.children:
-        if child.lower_ == "according" or (child.lower_ == "per" and child.dep_ == "prep"):
+        if child.lower_ == "according":
             below = list(child.children) + [g for c in child.children for g in c.children]
             for token in below:
                 if token.dep_ == "pobj":

@@ -95,7 +95,7 @@ def _numeral(text: str, pieces: list[_Piece], i: int) -> tuple[Numeral | None, i
     if second is not None:
         other, after, factor = second
         pair = (low, other)
-        if not scaled and factor > 1 and low * factor <= other:
+        if not scaled and factor > 1 and low < factor and low * factor <= other:
             low *= factor
         high = other
     kind, start = _qualifier(pieces, i)
@@ -122,7 +122,7 @@ def _bounds(low: float, high: float | None, kind: str, *, vague: bool) -> tuple[
 def _qualifier(pieces: list[_Piece], i: int) -> tuple[str, int]:
     """Return the kind of qualifier that stands before piece i, and where it starts."""
     j = i
-    while j and pieces[j - 1].text in ("$", "€", "£", "us", "the", "¥", "usd", "eur"):
+    while j and pieces[j - 1].text in ("$", "€", "£", "us", "a", "c", "¥", "₩", "₹", "rs", "usd", "eur"):
         j -= 1
     for words, kind in _lists().before:
         size = len(words)
@@ -254,6 +254,6 @@ def _second(text: str, pieces: list[_Piece], i: int, j: int) -> tuple[float, int
     if read is None:
         return None
     value, after, _, scaled = read
-    spelled = float(pieces[k].text.replace(",", "")) if pieces[k].text[0].isdigit() else value
-    factor = value / spelled if scaled and spelled else 1.0
+    last = pieces[after - 1].text
+    factor = _lists().scales.get(last, _lists().suffixes.get(last, 1.0)) if scaled else 1.0
     return value, after, factor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.statements.figure_reading import Reading, lexicon
+from dragoman.statements.figure_reading import Reading, is_single, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan, Token
@@ -20,21 +20,25 @@ TRANSPARENT = frozenset({"others", "other", "more", "people", "of", "them", "who
 COUNTED = ("killed", "injured", "displaced", "missing", "captives", "arrested", "protesters", "troops")
 STATE_AFTER = re.compile(
     r"^(?P<gap>(?:[^.;:\d]|(?<=\w)\.(?=\w))*?)(?P<be>\b(?:are|were|was|is|been|being|be|left|remain|still|also|critically|reportedly)\s+)*"
-    r"\b(?P<w>killed|dead|died|deaths?|fatalities|injured|wounded|hurt|injuries|missing|arrested|arrests?|detained|abducted|kidnapped|displaced|executed|hospitali[sz]ed|taken hostage|hostage)\b"
+    r"\b(?P<w>killed|dead|died|deaths|fatalities|injured|wounded|hurt|injuries|missing|arrested|arrests|detained|abducted|kidnapped|displaced|executed|hospitali[sz]ed|taken hostage|hostage)\b"
 )
 STATES = {
-    "killed": "killed", "dead": "killed", "died": "killed", "death": "killed", "deaths": "killed", "fatalities": "killed",
+    "killed": "killed", "dead": "killed", "died": "killed", "deaths": "killed", "fatalities": "killed",
     "executed": "killed", "injured": "injured", "wounded": "injured", "hurt": "injured", "injuries": "injured",
-    "missing": "missing", "arrested": "arrested", "arrest": "arrested", "arrests": "arrested", "detained": "arrested",
+    "missing": "missing", "arrested": "arrested", "arrests": "arrested", "detained": "arrested",
     "abducted": "captives", "kidnapped": "captives", "hostage": "captives", "taken hostage": "captives",
     "displaced": "displaced", "hospitalized": "injured", "hospitalised": "injured",
 }  # fmt: skip
+OWNED = frozenset({"the", "those", "these", "his", "her", "its", "their", "our", "them", "us", "my"})
 TOLL = re.compile(
-    r"(?:death toll|deaths|toll|fatalities|casualties|number of (?:dead|deaths|people killed))\b[^.;]*?\b(?:to|at|is|was|of|reach\w*|surpass\w*|exceed\w*|stands? at|hit|pass\w*)\s+(?:about |around |nearly |almost |over |more than |at least |up to |approximately )?$",
+    r"(?:death toll|deaths|toll|fatalities|casualties|number of (?:dead|deaths|people killed))\b.*?\b(?:to|at|is|was|of|reach\w*|surpass\w*|exceed\w*|stands? at|hit|pass\w*)\s+(?:about |around |nearly |almost |over |more than |at least |up to |approximately )?$",
     re.IGNORECASE,
 )
+NUMBER_OF = re.compile(
+    r"number of (?:people |those )?(?P<w>killed|dead|injured|wounded|missing|displaced|arrested|detained)\b.*?\b(?:to|at|is|was)\s+(?:\w+ ){0,2}$"
+)
 VERB_BEFORE = re.compile(
-    r"\b(?P<w>kill(?:ed|ing|s)?|injur(?:e|es|ed|ing)|wound(?:s|ed|ing)?|arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|abduct(?:s|ed|ing)?|kidnap(?:s|ped|ping)?|displac(?:e|es|ed|ing)|execut(?:e|es|ed|ing)|claim(?:s|ed|ing)? the lives of|(?:the )?deaths? of|killing of|arrests? of|bodies of|remains of)"
+    r"\b(?P<w>kill(?:ed|ing|s)?|injur(?:e|es|ed|ing)|wound(?:s|ed|ing)?|arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|abduct(?:s|ed|ing)?|kidnap(?:s|ped|ping)?|displac(?:e|es|ed|ing)|execut(?:e|es|ed|ing)|claim(?:s|ed|ing)? the lives of|deaths? of|killing of|arrests? of)"
     r"\s+(?:at least |more than |over |nearly |almost |about |around |up to |some |an estimated |approximately |another |the |an additional |a further |as many as )?$",
     re.IGNORECASE,
 )
@@ -56,6 +60,8 @@ def count(tokens: TokenSpan, numeral: Numeral, before: list[Reading], first: Tok
     unit = "people" if people else tokens.doc[noun.i].lower_ if noun is not None else "people"
     of = None if noun is None or noun.lemma_ in ("people", "person", "other") else tokens.doc[last.i + 1 : noun.i + 1].text or None
     low, high = numeral.low, numeral.high
+    if quantity in VICTIM and noun is not None and noun.dep_ == "conj" and is_single(noun.head):
+        low, high = (None if bound is None else bound + 1 for bound in (low, high))
     return Reading(quantity, low, high, "votes" if quantity == "votes" else unit, start, end, head.i, of, numeral.vague)
 
 
@@ -100,13 +106,15 @@ def _quantity(tokens: TokenSpan, numeral: Numeral, before: list[Reading], noun: 
     lists = lexicon()
     if TOLL.search(text[: numeral.core]) or re.search(r"\b(?:death )?toll (?:of|to|at|reache[sd]|hits?) (?:\w+ ){0,2}$", text[: numeral.core]):
         return "killed"
+    if found := NUMBER_OF.search(text[: numeral.core]):
+        return STATES[found["w"]]
     if found := VERB_BEFORE.search(left):
         return _by_word(found["w"].lower())
+    if noun is not None and noun.lower_ == "others" and before and before[-1].quantity == "other":
+        return "other"
     if noun is None or _human(noun) or noun.lemma_.lower() in lists.people:
         if (found := STATE_AFTER.match(right)) and _close(found["gap"]):
             return STATES[found["w"]]
-        if found := re.match(r"\s+(?:of (?:them|whom|which)|others?|more)?\s*$", right):
-            pass
     if noun is not None:
         if noun.lemma_.lower() in lists.nouns and noun.lemma_.lower() not in ("release", "exchange", "body", "remains", "toll"):
             return lists.nouns[noun.lemma_.lower()]
@@ -117,13 +125,15 @@ def _quantity(tokens: TokenSpan, numeral: Numeral, before: list[Reading], noun: 
         return "other"
     if by := _by_verb(last, left, before):
         return by
+    if numeral.vague and re.search(r"\b(?:protest|demonstrat|rall(?:y|ies)|march|took to the streets)", text):
+        return "protesters"
     return "votes" if re.match(r"\s+(?:voted|in favou?r|against|abstain)", right) else None
 
 
 def _close(gap: str) -> bool:
     """Whether only the counted phrase stands between number and state: no other verb, number or long way."""
     bare = re.sub(r", (?:including|among|mostly|most)[^,]*(?:, [^,]*?)*,(?= )", " ", gap)
-    if re.search(r"\b(?:who|after|by|in an?|when|while|says?|said|kill|killed|injur|and (?:at least|about))\b", bare):
+    if re.search(r"\b(?:who|after|by|in an?|the|over|for|from|to|of|with|when|while|says?|said|kill|killed|injur|and (?:at least|about))\b", bare):
         return False
     return len(bare.split()) <= 7 and "," not in bare
 
@@ -142,7 +152,7 @@ def _by_verb(noun: Token, left: str, before: list[Reading]) -> str | None:
     """Return the quantity that the governing verb, event noun or earlier figure of the list gives."""
     lists = lexicon()
     for child in noun.children:
-        if child.dep_ in ("acl", "relcl") and (found := lists.verbs.get(child.lemma_.lower()) or lists.intransitive.get(child.lemma_.lower())):
+        if child.dep_ in ("acl", "relcl") and _human(noun) and (found := lists.verbs.get(child.lemma_.lower()) or lists.intransitive.get(child.lemma_.lower())):
             return found
     if re.search(r"\b(?:including|among them|of whom|of which)\s*(?:\w+ ){0,2}$", left) or re.search(r"\bincluding\b[^.;]*(?:,| and)\s*(?:\w+ )?$", left):
         victims = [r for r in before if r.quantity in VICTIM]
@@ -155,8 +165,11 @@ def _by_verb(noun: Token, left: str, before: list[Reading]) -> str | None:
             return None
         lemma = head.lemma_.lower()
         if head.pos_ in ("VERB", "AUX"):
+            if lemma == "vote" and here.dep_ == "nsubj":
+                return "votes"
             if here.dep_ in ("dobj", "nsubjpass", "obj") and lemma in lists.verbs:
-                return lists.verbs[lemma]
+                found = lists.verbs[lemma]
+                return found if found != "captives" or _human(noun) or noun.pos_ == "NUM" else None
             if here.dep_ == "nsubj" and lemma in lists.intransitive and (_human(noun) or noun.pos_ == "NUM"):
                 return lists.intransitive[lemma]
             if here.dep_ == "nsubj" and lemma in lists.verbs and head.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in head.children):
@@ -164,6 +177,8 @@ def _by_verb(noun: Token, left: str, before: list[Reading]) -> str | None:
             if lemma == "take" and here.dep_ == "dobj" and any(c.lower_ in ("hostage", "captive", "prisoner") for c in head.subtree):
                 return "captives"
             return None
+        if here.dep_ == "pobj" and noun.lemma_.lower() in lists.people and lists.people[noun.lemma_.lower()] == "captives":
+            return "captives"
         if here.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lists.nouns:
             return lists.nouns[head.head.lemma_.lower()]
         if here.dep_ in ("conj", "appos") or here.dep_ == "pobj" and head.lower_ in ("of", "including") or here.dep_ == "prep":
@@ -183,13 +198,19 @@ def _worth(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token
         return False
     if value == 1 and not numeral.digits and (following in ("of", "another", "-", "day", "that") or previous in ("no", "the", "this", "that", "any")):
         return False
+    if numeral.vague and doc[i].lower_ == "several" and numeral.low == 3:
+        return False
+    if first.is_title and not numeral.digits and first.i > tokens.start and noun is not None and noun.is_title:
+        return False
+    if noun is not None and noun.lower_ == "others" and quantity == "other":
+        return True
     if quantity in VICTIM:
         return True
+    if previous == "per" or (quantity == "other" and following == "of" and doc[i + 2].lower_ in OWNED and not numeral.qualifier):
+        return False
     if noun is None:
         return quantity != "other"
     if noun.lemma_.lower() in lexicon().dull or noun.tag_ in ("NNP", "NN") and quantity == "other" and not numeral.qualifier and noun.ent_type_ not in ("", "CARDINAL", "QUANTITY", "NORP") and not noun.lower_.endswith("s"):
-        return False
-    if numeral.vague and doc[i].lower_ == "several":
         return False
     definite = previous in ("the", "these", "those", "both", "his", "her", "its", "their", "our", "last", "first", "next", "past", "other", "'s", "’s")
     return not (definite and not numeral.qualifier and value is not None and value <= 10)

@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
     from dragoman.numerals import Numeral
 
-__all__ = ["Lexicon", "Reading", "lexicon", "read"]
+__all__ = ["Lexicon", "Reading", "is_single", "lexicon", "read"]
 
 DASHES = "-–—‒"
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 AFTER_MONTH = re.compile(rf"\b{MONTHS}\s+(?:\d{{1,2}}(?:,| and| to|[-–—])\s*)?$")
 BEFORE_MONTH = re.compile(rf"^(?:st|nd|rd|th)?(?:\s+(?:and|to|of)\s+\d{{1,2}})?(?:\s+of)?\s+{MONTHS}(?![a-z])")
 CLOCK = re.compile(r"^\s?(?:[ap]\.?m\b|[:.]\d\d\b|o'clock|GMT|UTC|local time)", re.IGNORECASE)
-AGE = re.compile(r"^[\s-]years?[\s-]olds?\b|^[\s-](?:months?|weeks?|days?)[\s-]old\b", re.IGNORECASE)
+AGE = re.compile(r"^[\s-]years?[\s-](?:olds?|of age)\b|^[\s-]and \d+ years of age|^[\s-](?:months?|weeks?|days?)[\s-]old\b", re.IGNORECASE)
 AGED = re.compile(r"\b(?:aged?|ages)(?: of| between)?\s+(?:\d+\s+(?:and|to)\s+)?$", re.IGNORECASE)
 PERCENT = re.compile(r"^\s?(?:%|percent\b|per cent\b|percentage points?\b)")
+FROM_TO = re.compile(r"^\s?(?:%|percent|per cent)? to (?:\w+ )?\d")
 OF_VOTE = re.compile(r"^\s?(?:%|percent|per cent) of (?:the |all |valid )*(?:vote|ballot)", re.IGNORECASE)
 DECADE = re.compile(r"^(?:s|'s|’s)\b")
 ORDINAL = re.compile(r"^(?:st|nd|rd|th)\b")
@@ -99,18 +100,29 @@ def read(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Rea
     text = tokens.text
     left, right = text[: numeral.core], text[numeral.end :]
     if money := _money(text, numeral, left, right, tokens):
-        return [money]
+        return [_same_limits(money, left, before)]
     if votes := _vote_pair(tokens, numeral, left, right):
         return votes
     if _no_count(numeral, text, left, right):
         return []
     if PERCENT.match(right):
-        return [_percent(tokens, numeral, right)]
+        return [] if FROM_TO.match(right) and left.rstrip().endswith("from") else [_percent(tokens, numeral, right)]
+    if left.endswith("(") and re.search(r"\d\s?[- ]?[A-Za-z]+ \($", left):
+        return []
     if duration := _duration(tokens, numeral, left, right):
         return duration if duration[0].unit else []
     if _hyphenated(right) or (numeral.pair and numeral.low is not None and _descends(numeral)):
         return []
     return _count(tokens, numeral, before)
+
+
+def is_single(noun: Token) -> bool:
+    """Whether a noun is one indefinite human."""
+    if noun.tag_ != "NN" or noun.lemma_.lower() not in lexicon().human:
+        return False
+    if any(c.ent_type_ == "ORDINAL" for c in noun.children):
+        return False
+    return any(c.lower_ in ("a", "an", "another") and c.dep_ == "det" for c in noun.children)
 
 
 def _descends(numeral: Numeral) -> bool:
@@ -150,6 +162,16 @@ def _money(text: str, numeral: Numeral, left: str, right: str, tokens: TokenSpan
     return Reading("money", low, high, code, start, end, _token_at(tokens, numeral.core).i, _of_after(text, end))
 
 
+def _same_limits(money: Reading, left: str, before: list[Reading]) -> Reading:
+    """Give a sum in brackets the limits of the sum that it translates: "up to €2m (US$2.3m)"."""
+    if not (before and before[-1].quantity == "money" and re.search(r"\((?:about |around |approximately )?\W?[A-Z.]{0,4}\W?$", left)):
+        return money
+    if money.low is None or money.high is None:
+        return money
+    last = before[-1]
+    return replace(money, low=None if last.low is None else money.low, high=None if last.high is None else money.high)
+
+
 def _outer_qualifier(left: str) -> str:
     """Tell whether a limit word stands before a currency sign, a bracketed equal sum included."""
     words = left.rstrip().lower()
@@ -180,7 +202,7 @@ def _vote_pair(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> li
     one, two = numeral.pair
     both = Reading("votes", one, one, "votes", numeral.start, numeral.end, head)
     found = [both]
-    if one != two:
+    if one != two and two:
         found.append(replace(both, low=two, high=two))
     return found if one < 5000 or not numeral.digits else []
 
@@ -239,12 +261,19 @@ def _duration(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> lis
         factor = 10 if unit == "decade" else 100
         low, high, unit = (None if low is None else low * factor), (None if high is None else high * factor), "year"
     rest = right[found.end() :]
+    if _says_over(tokens, numeral) and not rest.startswith(" of"):
+        high = low
     follows = WORD_AFTER.match(rest)
     when = bool(follows and follows["w"].lower().rstrip(".") in lexicon().when)
     first = bool(re.search(r"\bfirst\b[^,]{0,60}\bin\s+$", text_left := left)) or bool(re.search(r"\bone\s*$", text_left))
-    none = when or first or (numeral.low == 1 and numeral.high == 1 and not re.search(r"\b(?:for|by)\s$", left) and right[:1] != "-")
+    none = when or first or tokens.text[numeral.core :].lower().startswith("several ") or (numeral.low == 1 and numeral.high == 1 and not re.search(r"\b(?:for|by)\s$", left) and right[:1] != "-")
     end = numeral.end + found.end()
     return [Reading("duration", low, high, "" if none else unit + "s", numeral.start, end, head, None, numeral.vague)]
+
+
+def _says_over(tokens: TokenSpan, numeral: Numeral) -> bool:
+    """Whether the qualifier is "over", which before a duration also means "in the course of"."""
+    return numeral.qualifier == "min" and tokens.text[numeral.start : numeral.core].lower().startswith("over ")
 
 
 def _count(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Reading]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.statements.figure_reading import Reading, lexicon
+from dragoman.statements.figure_reading import Reading, is_single, lexicon
 from dragoman.syntax import conjuncts
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def single_victims(tokens: TokenSpan, readings: list[Reading]) -> Iterator[Readi
 
 def _victims(tokens: TokenSpan, verb: Token, noun: Token, quantity: str) -> Iterator[Reading]:
     victims = conjuncts(noun)
-    if not all(_single(v) for v in victims):
+    if not all(is_single(v) for v in victims):
         return
     first = min(t.i for v in victims for t in v.lefts) if any(list(v.lefts) for v in victims) else noun.i
     low, high = min(first, verb.i), max(victims[-1].i, verb.i)
@@ -41,10 +41,3 @@ def _victims(tokens: TokenSpan, verb: Token, noun: Token, quantity: str) -> Iter
     end = tokens.doc[high].idx + len(tokens.doc[high].text) - tokens.start_char
     number = float(len(victims))
     yield Reading(quantity, number, number, "people", start, end, noun.i, victims[0].text.lower())
-
-
-def _single(noun: Token) -> bool:
-    """Whether a noun is one indefinite human."""
-    if noun.tag_ != "NN" or noun.lemma_.lower() not in lexicon().human:
-        return False
-    return any(c.lower_ in ("a", "an", "another") and c.dep_ == "det" for c in noun.children)
