@@ -43,8 +43,8 @@ def main(argv: list[str] | None = None) -> int:
     baseline = json.loads(BASELINE.read_text(encoding="utf-8"))
     missing = [name for name in baseline if not (options.gold / name).is_file()]
     if missing:
-        say = f"error: {options.gold}: no {', '.join(missing)}; lay the gold files there or name their folder with --gold"
-        print(say, file=sys.stderr)
+        remedy = "lay the gold files there, or name their folder with --gold"
+        print(f"error: {options.gold}: no {', '.join(missing)}; {remedy}", file=sys.stderr)
         return 2
     print(f"{'file':12} {'kind':16} {'P':>6} {'R':>6} {'F1':>6} {'floor':>6}")
     failures = [failure for name in baseline for failure in _gate(options.gold / name, baseline[name])]

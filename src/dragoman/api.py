@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["code", "evaluate", "read", "verify"]
 
 Document = dict[str, Any]
+
+BATCH = 16
+"""Articles that are coded together: enough to be quick, few enough to come out soon."""
 
 
 def code(  # noqa: PLR0913  (all but the text are options)
@@ -50,9 +54,11 @@ def code(  # noqa: PLR0913  (all but the text are options)
     from dragoman.pipeline import Coder
 
     used = settings or _settings()
+    coder = Coder(used)
     kept = _kept(_articles(text, paths, published=published, title=title, settings=used), on_drop)
-    for coded in Coder(used).code(kept):
-        yield document(coded)
+    while batch := list(islice(kept, BATCH)):
+        for coded in coder.code(batch, on_drop=on_drop):
+            yield document(coded)
 
 
 def _articles(
