@@ -53,7 +53,9 @@ def _entities(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _form(mention: Mention) -> list[dict[str, Any]]:
-    return [{"name": e.name, "country": e.country, "sector": e.sector} for e in (mention.entity, mention.party)]
+    return [
+        {"name": e.name, "country": e.country, "sector": e.sector} for e in (mention.entity, mention.party)
+    ]
 
 
 def measure(documents: list[dict[str, Any]], *, show: bool = False) -> tuple[Counter[str], float, float]:

@@ -46,10 +46,19 @@ def _ucdp() -> list[tuple[str, ...]]:
         aliases = [a for a in _bare([name, full, row["NewNameFullEng"]]) if _findable(a)]
         if not aliases or any(plain(a).lower() in known for a in aliases):
             continue
-        country = by_gw.get(row["GWNOLoc"].split(",")[0].strip(), "")
+        country = _by_adjective(aliases) or by_gw.get(row["GWNOLoc"].split(",")[0].strip(), "")
         title = full if _findable(full) else aliases[0]
         rows.append((title, "armed-group", country, "REB", ";".join(a for a in aliases if a != title), "", ""))
     return rows
+
+
+def _by_adjective(names: list[str]) -> str:
+    """Return the state whose adjective or name a group bears ("Ukrainian Insurgent Army")."""
+    for row in read_rows(CURATED / "states.csv"):
+        for word in (*split(row["adjectives"]), row["name"]):
+            if len(word) > 4 and any(re.search(rf"\b{re.escape(word)}\b", name) for name in names):  # noqa: PLR2004
+                return row["code"]
+    return ""
 
 
 def _known(row: dict[str, str]) -> list[str]:
@@ -120,3 +129,4 @@ def build_agents() -> None:
     for entry in rows:
         first.setdefault(entry[0], entry)
     write_rows("agents.csv", ("noun", "class", "sector", "number", "role"), first.values())
+    write_rows("regions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "regions.csv")])

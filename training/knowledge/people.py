@@ -24,6 +24,11 @@ OPEN_2022 = "~2022-06-30"
 """An office that was held when the source was made: certain until then, unknown after."""
 
 
+DEPENDENT = {"AND", "ASM", "GUM", "MNP", "PRI", "VIR", "NCL", "PYF", "BMU", "CYM", "VGB", "TCA", "FLK", "GIB", "AIA", "MSR",
+             "ABW", "CUW", "SXM", "GRL", "FRO", "COK", "NIU", "IMN", "JEY", "GGY", "SHN"}
+"""Their head of state is another country's: only the latter counts."""
+
+
 @dataclass
 class Person:
     """One person: spellings and the offices held (role, from, to)."""
@@ -141,7 +146,7 @@ def _factbook(roll: Roll, codes: dict[str, str]) -> None:
         code = codes.get(plain(row["country"]).lower())
         text = JUNK.sub("", row["title_and_name"]).split(" - ")[0]
         match = FACTBOOK_TITLE.match(text)
-        if not code or not match or not re.search(r"[A-Z]{3,}", match["name"]):
+        if code in DEPENDENT or not code or not match or not re.search(r"[A-Z]{3,}", match["name"]):
             continue
         title = text[: match.start("name")].lower()
         name = _calm(re.sub(r",.*$", "", match["name"]))
@@ -174,7 +179,7 @@ def _world_leaders(roll: Roll, codes: dict[str, str]) -> None:
     for row in read_rows(SOURCES / "actors_cia_world_leaders_2019" / "leaders_2019-06.csv"):
         code = codes.get(plain(row["country"]).lower())
         name = _calm(re.sub(r",.*$", "", JUNK.sub("", row["name"])))
-        if code and name:
+        if code and code not in DEPENDENT and name:
             roll.add(name, code, (role_of(row["office"].replace("Min.", "minister")), "2019-06-01", "~2019-06-30"))
 
 
@@ -198,7 +203,9 @@ def build_people() -> None:
     _curated(roll)
     unique = {id(p): p for p in roll.people.values()}.values()
     rows = []
-    for person in sorted(unique, key=lambda p: (p.country, p.name)):
+    own = {(row["name"], row["country"]) for row in read_rows(CURATED / "people.csv")}
+    order = sorted(unique, key=lambda p: ((p.name, p.country) not in own, -len(p.offices), p.country, p.name))
+    for person in order:
         offices = ";".join("/".join(o) for o in sorted(o for o in person.offices if o))
         aliases = ";".join(sorted(person.aliases - {person.name}))
         rows.append((person.name, person.country, person.sector, aliases, person.gender, offices))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entities.draft import Found
+from dragoman.entities.knowledge import ORGANS
 from dragoman.entities.nominals import main_country, with_country
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def follow_surnames(sheet: Sheet) -> None:
 def resolve_references(sheet: Sheet) -> None:
     """Enter nominals and pronouns that stand for something named before; give bare agents a country."""
     setting = main_country(sheet)
+    _place_officials(sheet, setting)
     before: list[Found] = []
     quoted = {
         i: q.speaker for q in sheet.annotation.quotations if q.speaker is not None for i in range(q.start, q.end)
@@ -70,24 +73,59 @@ def resolve_references(sheet: Sheet) -> None:
             before.append(sheet.put(reference))
 
 
+def _place_officials(sheet: Sheet, setting: str | None) -> None:
+    """Give a titled person without a country ("President Jane Roe") the country the article is set in."""
+    state = sheet.base.states.get(setting or "")
+    if state is None:
+        return
+    for i, found in enumerate(sheet.taken):
+        if found is not None and found.start == i and found.role and found.entity.kind == "person":
+            if found.entity.country is None and found.entity.sector in {"GOV", "LEG", "MIL", "COP", "JUD"}:
+                if found.party.kind != "organisation":
+                    found.entity = replace(found.entity, country=setting)
+                    found.party = state if found.entity.sector in ORGANS else found.entity
+                    found.confidence = 0.5
+
+
 def _bare_agent(sheet: Sheet, found: Found, before: list[Found], setting: str | None) -> None:
     definite = found.start > 0 and sheet.words[found.start - 1].lower() in {"the", "this", "that"}
     for other in reversed(before) if definite else ():
         if other.role and other.role == found.role and other.entity.country:
             found.entity, found.party, found.confidence = other.entity, other.party, 0.7
             return
-    country = _sentence_place(sheet, found) or setting
+    owner = sheet.taken[found.start - 1] if found.start else None
+    if owner is not None and owner.form == "pronoun" and owner.party.country:
+        with_country(sheet, found, owner.party.country)
+        return
+    agent = sheet.base.agents.get(found.entity.name)
+    if agent is not None and agent.group in {"state", "office", "organ", "force"}:
+        country = _subject_country(sheet, found, before) or setting
+    else:
+        country = _sentence_place(sheet, found) or setting
     if country:
         with_country(sheet, found, country)
+
+
+def _subject_country(sheet: Sheet, found: Found, before: list[Found]) -> str | None:
+    """Return the country of the sentence's subject before a bare official, else of the nearest state before it."""
+    sentence = sheet.tokens[found.start].sent.start
+    near = [f for f in before if f.start >= sentence and f.party.country and f.end <= found.start]
+    subjects = [f for f in near if sheet.dep[f.head] in SUBJECT]
+    chosen = subjects[:1] or near[-1:]
+    return chosen[0].party.country if chosen else None
 
 
 def _sentence_place(sheet: Sheet, found: Found) -> str | None:
     sentence = sheet.tokens[found.start].sent
     for i in range(sentence.start, sentence.end):
         other = sheet.taken[i]
-        if other is not None and other.form == "place" and other.entity.country:
+        if other is not None and other.form == "place" and other.entity.country and _inside(sheet, other.head):
             return other.entity.country
     return None
+
+
+def _inside(sheet: Sheet, i: int) -> bool:
+    return sheet.dep[i] != "pobj" or sheet.words[sheet.up[i]].lower() not in {"to", "from", "into", "over"}
 
 
 def _pronoun(
@@ -150,10 +188,29 @@ def _noun(sheet: Sheet, i: int, word: str, before: list[Found]) -> Found | None:
     kind = NOUNS.get(word)
     if kind is None or i == 0 or sheet.words[i - 1].lower() not in {"the", "this"} or sheet.dep[i] == "compound":
         return None
-    kinds = STATES if kind == "state" else GROUPS
+    if kind == "state":
+        return _country(sheet, i, before)
     for found in reversed(before):
         if i - found.end > REACH:
             break
-        if found.entity.kind in kinds and found.form not in {"adjective"}:
+        if found.entity.kind in GROUPS and found.entity.sector != "CVL":
             return _as(i, found, "nominal", 0.6)
     return None
+
+
+def _country(sheet: Sheet, i: int, before: list[Found]) -> Found | None:
+    """Choose the state that "the country" means: near, a subject, or the place of the sentence."""
+    best, best_score = None, -1e9
+    sentence = sheet.tokens[i].sent.start
+    for found in before:
+        if i - found.end > REACH or found.party.kind != "state" or found.party.country is None:
+            continue
+        score = -0.06 * (i - found.end) + (1.5 if found.start >= sentence else 0.0)
+        score += 2.0 if sheet.dep[found.head] in SUBJECT else 0.0
+        score += 1.0 if found.form == "place" else 0.0
+        if score > best_score:
+            best, best_score = found, score
+    if best is None:
+        return None
+    state = sheet.base.states.get(best.party.country or "", best.party)
+    return Found(i, i + 1, state, state, "nominal", 0.6, head=i)

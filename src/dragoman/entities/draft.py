@@ -54,6 +54,19 @@ class Sheet:
         self.taken: list[Found | None] = [None] * len(self.tokens)
         published = annotation.article.published
         self.day = published.isoformat() if published else ""
+        self.countries: set[str] = set()
+        self.agents: dict[int, int] = {}
+        self.agent_tokens: set[int] = set()
+        self._find_agents()
+
+    def _find_agents(self) -> None:
+        i, words, agents = 0, self.base.agent_words, self.base.agents
+        while i < len(self.tokens):
+            end = self.longest(i, words, agents, self.lower)  # type: ignore[arg-type]
+            if end:
+                self.agents[i] = end
+                self.agent_tokens.update(range(i, end))
+            i = end or i + 1
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import gzip
 from dataclasses import dataclass
 from functools import cache
@@ -117,11 +118,19 @@ class KnowledgeBase:
         self._places = _lines("places.tsv.gz")
         self._surnames: dict[str, list[int]] = {}
         self._holders: dict[tuple[str, str], list[tuple[Office, int]]] = {}
-        self._load_states()
-        self._load_actors()
-        self._load_people()
-        self._load_places()
-        self._load_agents()
+        self._twins: dict[str, list[int]] = {}
+        self.regions = frozenset(row["word"] for row in _table("regions.csv"))
+        collecting = gc.isenabled()
+        gc.disable()  # a hundred thousand small objects are made and none dies: collecting doubles the time
+        try:
+            self._load_states()
+            self._load_actors()
+            self._load_people()
+            self._load_places()
+            self._load_agents()
+        finally:
+            if collecting:
+                gc.enable()
 
     @classmethod
     @cache
@@ -184,13 +193,21 @@ class KnowledgeBase:
             self._add(row["alias"], Known("person", None, None, where[row["name"], row["country"]]))
 
     def _load_places(self) -> None:
+        others: list[tuple[str, Known]] = []
         for index, line in enumerate(self._places):
-            cells = line.split("\t")
-            known = Known("place", None, None, index)
-            self._add(cells[1], known)
-            if cells[6]:
-                for alias in cells[6].split(";"):
-                    self._add(alias, known)
+            _, name, _, _, _, _, aliases = line.split("\t")
+            key = fold(name)
+            first = self.names.get(key)
+            if first is None:
+                first = Known("place", None, None, index)
+                self._add(name, first)
+            elif first.sort == "place":
+                self._twins.setdefault(key, [first.index]).append(index)
+            if aliases:
+                others.append((aliases, first if first.sort == "place" else Known("place", None, None, index)))
+        for aliases, known in others:
+            for alias in aliases.split(";"):
+                self._add(alias, known)
 
     def _load_agents(self) -> None:
         for row in _table("agents.csv"):
@@ -214,6 +231,11 @@ class KnowledgeBase:
         """Return a place by the index that a name's :class:`Known` gives."""
         cells = self._places[index].split("\t")
         return Place(cells[0], cells[1], cells[2], int(cells[3]))
+
+    def place_in(self, key: str, index: int, countries: set[str]) -> Place:
+        """Return the place with a (folded) name, one in the given countries rather than the largest."""
+        twins = self._twins.get(key, [index])
+        return next((p for p in map(self.place, twins) if p.country in countries), self.place(index))
 
     def person_entity(self, index: int, day: str) -> tuple[Entity, Entity]:
         """Return a person as an entity on a day, and the party that the person acts for."""

@@ -114,10 +114,24 @@ def _place(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
             return None
     if label == "PERSON" and _within_person(sheet, start, end):
         return None
-    place = sheet.base.place(known.index)
-    country = _stated_country(sheet, end) or place.country
+    key = sheet.folded[sheet.idx[start] : sheet.ends[end - 1]]
+    stated = _stated_country(sheet, end)
+    place = sheet.base.place_in(key, known.index, {stated} if stated else _countries(sheet))
+    country = stated or place.country
     entity = Entity(f"geonames:{place.geonames_id}", place.name, country, None, "place")
     return Found(start, end, entity, sheet.base.states.get(country, entity), "place", 0.7)
+
+
+def _countries(sheet: Sheet) -> set[str]:
+    """Return the countries that the article has named so far (to tell places of one name apart)."""
+    if not sheet.countries:
+        for word in sheet.words:
+            known = sheet.base.names.get(word) if word[:1].isupper() else None
+            if known and known.entity and known.entity.country and known.sort in {"name", "adjective", "people"}:
+                sheet.countries.add(known.entity.country)
+        sheet.countries |= {"USA"} if "United States" in sheet.folded else set()
+        sheet.countries |= {"GBR"} if "United Kingdom" in sheet.folded else set()
+    return sheet.countries
 
 
 def _stated_country(sheet: Sheet, end: int) -> str | None:
@@ -128,7 +142,7 @@ def _stated_country(sheet: Sheet, end: int) -> str | None:
         stop = sheet.longest(at + 1, sheet.base.longest, sheet.base.names, sheet.folded)  # type: ignore[arg-type]
         if stop:
             known = sheet.base.names[sheet.folded[sheet.idx[at + 1] : sheet.ends[stop - 1]]]
-            if known.sort == "name" and known.entity:
+            if known.sort in {"name", "capital"} and known.entity:
                 return known.entity.country
             if known.sort == "place" and country is None:
                 place = sheet.base.place(known.index)
@@ -148,7 +162,7 @@ def _capital(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
     if sheet.words[start] == "Washington" and end < len(sheet) and sheet.words[end] in {"Post", "Times", "State"}:
         return None
     root = sheet.root(start, end)
-    if _names_body(sheet, start, end):
+    if _names_body(sheet, start, end) or _part_of_title(sheet, start, end):
         return None
     stated = _stated_country(sheet, end)
     if locative(sheet, root) or stated or sheet.dep[root] in {"npadvmod", "appos"}:
@@ -157,6 +171,13 @@ def _capital(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
         entity = Entity(digest("place", name, country), name, country or None, None, "place")
         return Found(start, end, entity, sheet.base.states.get(country, entity), "place", 0.85)
     return Found(start, end, state, state, "name", 0.8)
+
+
+def _part_of_title(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a capital only qualifies a proper name ("the Vienna Convention")."""
+    if sheet.dep[end - 1] not in {"compound", "nmod"} or end >= len(sheet):
+        return False
+    return sheet.tag[end] in {"NNP", "NNPS"} and sheet.lower[sheet.idx[end] : sheet.ends[end]] not in sheet.base.agents
 
 
 def _names_body(sheet: Sheet, start: int, end: int) -> bool:
@@ -182,6 +203,8 @@ def _state_or_actor(sheet: Sheet, start: int, end: int, known: Known) -> Found |
     if known.sort == "actor":
         if end - start == 1 and not sheet.words[start].isupper() and sheet.tag[start] in {"IN", "VB", "VBD", "RB", "DT"}:
             return None
+        if _contested(sheet, start, end, entity):
+            return None
         entity = sheet.base.state_on(entity, sheet.annotation.article.published)
         if party.entity_id == entity.entity_id:
             party = entity
@@ -195,6 +218,20 @@ def _state_or_actor(sheet: Sheet, start: int, end: int, known: Known) -> Found |
         form = "place" if locative(sheet, sheet.root(start, end)) else "name"
         return Found(start, end, entity, party, form, 0.95)  # type: ignore[arg-type]
     return _adjective(sheet, start, end, known)
+
+
+def _contested(sheet: Sheet, start: int, end: int, entity: Entity) -> bool:
+    """Whether a body's name may be another's: "Congress" of a country other than the one it stands for."""
+    if sheet.ent[start] == "ORG" and start and sheet.ent[start - 1] == "ORG" and sheet.tokens[start].ent_iob_ == "I":
+        before = sheet.taken[start - 1]
+        if sheet.words[start - 1][:1].isupper() and (before is None or before.entity.country != entity.country):
+            return True
+    if sheet.lower[sheet.idx[start] : sheet.ends[end - 1]] not in sheet.base.agents:
+        return False
+    owned = end < len(sheet) and sheet.words[end] == "of"
+    before = sheet.taken[start - 1] if start else None
+    other = before is not None and before.entity.country != entity.country
+    return owned or other or entity.country not in _countries(sheet)
 
 
 def _american(sheet: Sheet) -> bool:
@@ -220,6 +257,8 @@ def find_unknown(sheet: Sheet) -> None:
     """Enter people, organisations and places that the tagger saw and the base does not know."""
     for span in sheet.annotation.doc.ents:
         start, end = span.start, span.end
+        if all(i in sheet.agent_tokens for i in range(start, end)):
+            continue
         while start < end and sheet.words[start].lower() in {"the", "a", "an", "mr", "mr.", "president"}:
             start += 1
         while end > start and sheet.words[end - 1].lower() in {"'s", "'", ",", "*"}:
@@ -231,6 +270,10 @@ def find_unknown(sheet: Sheet) -> None:
                 _unknown_person(sheet, start, end)
             case "ORG" if all(f is None or f.form == "adjective" or f.end <= end for f in sheet.taken[start:end]):
                 _unknown_body(sheet, start, end)
+            case "NORP" if sheet.free(start, end) and sheet.tag[end - 1] in {"NNS", "NNPS"}:
+                name = sheet.text(start, end)
+                people = Entity(digest("people", name, None), name, None, "CVL", "group")
+                sheet.put(Found(start, end, people, people, "nominal", 0.6))
             case "GPE" | "LOC" | "FAC" if sheet.free(start, end):
                 name = sheet.text(start, end)
                 country = _stated_country(sheet, end)

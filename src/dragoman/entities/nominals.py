@@ -20,27 +20,31 @@ NOT_IN_PHRASE = frozenset({"the", "a", "an", "this", "that", "these", "those", "
                            "many", "several", "two", "three", "both", "all", "other", "most", "dozens", "hundreds", "of",
                            ",", "'s", "'", "and", "at", "least"})  # fmt: skip
 ATTACHED = frozenset({"of", "in", "from", "at", "near", "across", "outside"})
+OFFICIAL = frozenset({"of", "from"})
 PROPER = frozenset({"NNP", "NNPS"})
-WHOLE_STATE = frozenset({"state", "leadership", "side", "regime", "government"})
+RULED = frozenset({"administration", "government", "cabinet", "regime"})
 
 
 def find_nominals(sheet: Sheet) -> None:
     """Enter each agent phrase; a title before or beside a name tells of the named person instead."""
-    i, agents, words = 0, sheet.base.agents, sheet.base.agent_words
-    while i < len(sheet):
-        end = sheet.longest(i, words, agents, sheet.lower)  # type: ignore[arg-type]
-        if not end or not sheet.free(i, end) or not _nounlike(sheet, end - 1):
-            i += 1
-            continue
-        agent = agents[sheet.lower[sheet.idx[i] : sheet.ends[end - 1]]]
-        _enter(sheet, i, end, agent)
-        i = end
+    for start, end in sheet.agents.items():
+        if sheet.free(start, end) and _nounlike(sheet, start, end):
+            agent = sheet.base.agents[sheet.lower[sheet.idx[start] : sheet.ends[end - 1]]]
+            _enter(sheet, start, end, agent)
 
 
-def _nounlike(sheet: Sheet, i: int) -> bool:
-    return sheet.tag[i].startswith("NN") and not (
-        sheet.dep[i] in {"compound", "nmod"} and sheet.up[i] > i and not _named(sheet, i)
-    )
+def _nounlike(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether the words are a noun that heads a phrase, not a part of another noun ("police station")."""
+    i = end - 1
+    before = sheet.taken[start - 1] if start else None
+    owned = before is not None and before.form == "adjective"
+    if not sheet.tag[i].startswith("NN") and not (sheet.tag[i] == "JJ" and sheet.words[i].lower() == "military"):
+        return False
+    if sheet.ent[i] == "ORG" and sheet.words[i][:1].isupper() and end < len(sheet) and sheet.tokens[end].ent_iob_ == "I":
+        return False
+    if sheet.dep[i] not in {"compound", "nmod", "amod"} or sheet.up[i] < i or _named(sheet, i):
+        return True
+    return owned and sheet.up[i] not in sheet.agent_tokens and sheet.tag[sheet.up[i]] in {"NNS", "VBZ"}
 
 
 def _named(sheet: Sheet, i: int) -> bool:
@@ -50,7 +54,7 @@ def _named(sheet: Sheet, i: int) -> bool:
 
 def _enter(sheet: Sheet, start: int, end: int, agent: Agent) -> None:
     begin, owner = _phrase(sheet, start, end)
-    owner = owner or _after(sheet, end)
+    owner = owner or _after(sheet, end, agent)
     following = _name_after(sheet, end)
     if following is not None:
         _tell_person(following, agent, owner, sheet)
@@ -74,7 +78,8 @@ def _phrase(sheet: Sheet, start: int, end: int) -> tuple[int, Found | None]:
         if found is not None:
             possessive = sheet.words[i + 1] in {"'s", "'"} if i + 1 < start else False
             near = found.form in {"adjective", "name", "nominal"} and (found.end == begin or possessive)
-            if not near or (found.entity.kind == "person" and not possessive):
+            ruled = sheet.lower[sheet.idx[start] : sheet.ends[end - 1]] in RULED
+            if not near or (found.entity.kind == "person" and not possessive and not ruled):
                 break
             begin, owner, i = found.start, owner or found, found.start - 1
             if possessive:
@@ -101,10 +106,11 @@ def _climb(sheet: Sheet, i: int, start: int) -> int:
     return i
 
 
-def _after(sheet: Sheet, end: int) -> Found | None:
+def _after(sheet: Sheet, end: int, agent: Agent) -> Found | None:
     """Return the owner in a following phrase ("the government of Chile", "protesters in Lima")."""
     i = end
-    if i < len(sheet) - 1 and sheet.words[i].lower() in ATTACHED:
+    attached = ATTACHED if agent.group not in {"state", "office", "bloc"} else OFFICIAL
+    if i < len(sheet) - 1 and sheet.words[i].lower() in attached:
         i += 1
         if sheet.words[i].lower() == "the":
             i += 1
@@ -167,8 +173,14 @@ def _resolve(
     states = sheet.base.states
     role = agent.role or agent.noun
     if owner and owner.entity.kind in {"organisation", "armed-group", "group"} and owner.entity.sector != "CVL":
-        if agent.group in {"state", "office", "force", "armed"}:
+        if agent.group in {"state", "office", "force", "armed", "bloc"}:
             return Found(begin, end, owner.entity, owner.party, "nominal", 0.8, head=end - 1, role=role)
+    if country is None and (region := _region(sheet, begin, start)) is not None:
+        name = sheet.text(region, end)
+        group = Entity(digest("group", name, None), name, None, agent.sector, "group")
+        return Found(region, end, group, group, "nominal", 0.7, head=end - 1)
+    if agent.group == "bloc":
+        return None
     if country is None:
         name = sheet.text(start, end).lower()
         entity = Entity(digest("agent", name, None), name, None, agent.sector, "agent")
@@ -196,6 +208,11 @@ def _resolve(
     entity = Entity(digest("agent", name, country), name, country, agent.sector, "agent")
     party = state if state is not None and agent.sector in ORGANS else entity
     return Found(begin, end, entity, party, "nominal", 0.85, head=end - 1, role=role)
+
+
+def _region(sheet: Sheet, begin: int, start: int) -> int | None:
+    """Return where a phrase begins that a region or faith qualifies ("Arab leaders", "Western powers")."""
+    return next((i for i in range(begin, start) if sheet.words[i] in sheet.base.regions), None)
 
 
 def main_country(sheet: Sheet) -> str | None:
