@@ -30,6 +30,7 @@ STATES = {
     "displaced": "displaced", "hospitalized": "injured", "hospitalised": "injured",
 }  # fmt: skip
 OWNED = frozenset({"the", "those", "these", "his", "her", "its", "their", "our", "them", "us", "my"})
+PROTEST = re.compile(r"\b(?:protest|demonstrat|rall(?:y|ies|ied)|march(?:ed|es|ing)?\b|t(?:ake|ook) to the streets)")
 TOLL = re.compile(
     r"(?:death toll|deaths|toll|fatalities|casualties|number of (?:dead|deaths|people killed))\b.*?\b(?:to|at|is|was|of|reach\w*|surpass\w*|exceed\w*|stands? at|hit|pass\w*)\s+(?:about |around |nearly |almost |over |more than |at least |up to |approximately )?$",
     re.IGNORECASE,
@@ -122,12 +123,22 @@ def _quantity(tokens: TokenSpan, numeral: Numeral, before: list[Reading], noun: 
             return by
         if noun.lemma_.lower() in lists.people:
             return lists.people[noun.lemma_.lower()]
-        return "other"
+        crowd = _human(noun) and (numeral.vague or (numeral.low or numeral.high or 0) >= 20)
+        return "protesters" if crowd and _rallies(noun, text) else "other"
     if by := _by_verb(last, left, before):
         return by
-    if numeral.vague and re.search(r"\b(?:protest|demonstrat|rall(?:y|ies)|march|took to the streets)", text):
+    if numeral.vague and PROTEST.search(text):
         return "protesters"
     return "votes" if re.match(r"\s+(?:voted|in favou?r|against|abstain)", right) else None
+
+
+def _rallies(noun: Token, text: str) -> bool:
+    """Whether a crowd is said to take part in a protest that the sentence names."""
+    here = noun
+    while here.dep_ in ("conj", "appos", "nmod", "compound") and here.head is not here:
+        here = here.head
+    by = here.dep_ == "pobj" and here.head.lower_ in ("by", "of", "among")
+    return (here.dep_ in ("nsubj", "nsubjpass", "ROOT") or by) and bool(PROTEST.search(text))
 
 
 def _close(gap: str) -> bool:

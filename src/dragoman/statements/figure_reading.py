@@ -11,11 +11,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Span as TokenSpan, Token
 
     from dragoman.numerals import Numeral
 
-__all__ = ["Lexicon", "Reading", "is_single", "lexicon", "read"]
+__all__ = ["Lexicon", "Reading", "is_single", "lexicon", "next_decades", "read"]
 
 DASHES = "-–—‒"
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -25,6 +27,12 @@ CLOCK = re.compile(r"^\s?(?:[ap]\.?m\b|[:.]\d\d\b|o'clock|GMT|UTC|local time)", 
 AGE = re.compile(r"^[\s-]years?[\s-](?:olds?|of age)\b|^[\s-]and \d+ years of age|^[\s-](?:months?|weeks?|days?)[\s-]old\b", re.IGNORECASE)
 AGED = re.compile(r"\b(?:aged?|ages)(?: of| between)?\s+(?:\d+\s+(?:and|to)\s+)?$", re.IGNORECASE)
 PERCENT = re.compile(r"^\s?(?:%|percent\b|per cent\b|percentage points?\b)")
+ELECTORAL = re.compile(r"\b(?:votes?|voters?|ballots?|elections?|elected|re-elected|referendum|runoff)\b")
+BARE_UNIT = re.compile(
+    r"\b(?:over|for|within|in|during) the (?:next|coming|following) (?P<unit>decade|century)\b"
+    r"|\b(?:for|by|after) an? (?P<one>decade|century|year|month|week|day)\b(?! (?:ago|earlier|later|after))",
+    re.IGNORECASE,
+)
 FROM_TO = re.compile(r"^\s?(?:%|percent|per cent)? to (?:\w+ )?\d")
 OF_VOTE = re.compile(r"^\s?(?:%|percent|per cent) of (?:the |all |valid )*(?:vote|ballot)", re.IGNORECASE)
 DECADE = re.compile(r"^(?:s|'s|’s)\b")
@@ -210,7 +218,7 @@ def _vote_pair(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> li
 def _percent(tokens: TokenSpan, numeral: Numeral, right: str) -> Reading:
     found = PERCENT.match(right)
     end = numeral.end + (found.end() if found else 0)
-    quantity = "votes" if OF_VOTE.match(right) else "other"
+    quantity = "votes" if OF_VOTE.match(right) or ELECTORAL.search(tokens.text) else "other"
     return Reading(quantity, numeral.low, numeral.high, "percent", numeral.start, end, _token_at(tokens, numeral.core).i)
 
 
@@ -269,6 +277,16 @@ def _duration(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> lis
     none = when or first or tokens.text[numeral.core :].lower().startswith("several ") or (numeral.low == 1 and numeral.high == 1 and not re.search(r"\b(?:for|by)\s$", left) and right[:1] != "-")
     end = numeral.end + found.end()
     return [Reading("duration", low, high, "" if none else unit + "s", numeral.start, end, head, None, numeral.vague)]
+
+
+def next_decades(tokens: TokenSpan) -> Iterator[Reading]:
+    """Yield the durations that name a unit without a number: "over the next decade", "for a year"."""
+    for found in BARE_UNIT.finditer(tokens.text):
+        unit = (found["unit"] or found["one"]).lower()
+        low = {"decade": 10.0, "century": 100.0}.get(unit, 1.0)
+        unit = "year" if low > 1 else unit
+        head = _token_at(tokens, found.end() - 1).i
+        yield Reading("duration", low, low, unit + "s", found.start(), found.end(), head)
 
 
 def _says_over(tokens: TokenSpan, numeral: Numeral) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dragoman.attribution import attribution_of
 from dragoman.numerals import find_numerals
 from dragoman.records import Figure
-from dragoman.statements.figure_reading import Reading, lexicon, read
+from dragoman.statements.figure_reading import Reading, lexicon, next_decades, read
 from dragoman.statements.figure_single import single_victims
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def _sentence_figures(annotation: Annotation, sentence: Sentence) -> Iterator[Fi
     if HAS_NUMBER.search(text):
         for numeral in find_numerals(text):
             readings.extend(read(tokens, numeral, readings))
+    readings.extend(next_decades(tokens))
     taken = {i for r in readings for i in range(r.start, r.end)}
     readings.extend(r for r in single_victims(tokens, readings) if not taken & set(range(r.start, r.end)))
     offset = tokens.start_char
