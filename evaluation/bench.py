@@ -16,7 +16,7 @@ import resource
 import statistics
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -90,7 +90,8 @@ def _measure(
         for _ in nlp.pipe((article.text for article in articles), batch_size=BATCH):
             pass
 
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for repeat in range(repeats):
         passes: list[tuple[Callable[[], None], list[float]]] = [(code, ours), (parse, theirs)]
         for work, seconds in passes if repeat % 2 == 0 else reversed(passes):
@@ -118,14 +119,14 @@ def _print(articles: Sequence[Article], words: int, ours: list[float], theirs: l
 
 def _print_shares(articles: Sequence[Article]) -> None:
     """Code the articles once more with a clock at each stage, and print where the time goes."""
-    stages, spent = shipped(), Counter[str]()
+    stages, spent = shipped(), defaultdict[str, float](float)
     clocked = {
         "annotate": _Clocked(stages.annotate, "annotate", spent),
         "entities": _Clocked(stages.entities, "entities", spent),
         "events": _Clocked(stages.events, "events", spent),
         "statements": _Clocked(stages.statements, "statements", spent),
     }
-    coder = Coder(stages=replace(stages, **clocked))  # type: ignore[arg-type]  # a clock passes everything on
+    coder = Coder(stages=replace(stages, **clocked))
     whole = _seconds(lambda: sum(1 for _ in coder.code(articles)))
     spent["the rest"] = max(0.0, whole - sum(spent.values()))
     for stage, seconds in spent.items():
@@ -135,7 +136,7 @@ def _print_shares(articles: Sequence[Article]) -> None:
 class _Clocked:
     """A stage that counts the seconds of its methods."""
 
-    def __init__(self, stage: object, name: str, spent: Counter[str]) -> None:
+    def __init__(self, stage: object, name: str, spent: dict[str, float]) -> None:
         self._stage, self._name, self._spent = stage, name, spent
 
     def __getattr__(self, name: str) -> Any:

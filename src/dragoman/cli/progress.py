@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,9 +49,13 @@ def bar() -> Iterator[Callable[[Progress], None]]:
 
 def print_summary(summary: Summary, ledger: Path) -> None:
     """Say on stderr what was read, and why the rest was not."""
-    say = lambda text: typer.echo(text, file=sys.stderr)  # noqa: E731
-    say(f"{ledger}: {summary.articles} articles read, {summary.records} records, {summary.seconds:.1f} s")
+    lines = [
+        f"{ledger}: {summary.articles} articles read, {summary.records} records, {summary.seconds:.1f} s"
+    ]
     if summary.known:
-        say(f"  {summary.known} already in the ledger")
-    for reason, count in sorted(summary.drops.items(), key=lambda item: (-item[1], item[0])):
-        say(f"  {count} dropped: {reason}")
+        lines.append(f"  {summary.known} already in the ledger")
+    for reason, count in sorted(summary.dropped.items(), key=lambda item: (-item[1], item[0])):
+        lines.append(f"  {count} left out: {reason}")
+    for reason, count in sorted(summary.left_out.items(), key=lambda item: (-item[1], item[0])):
+        lines.append(f"  {count} passages left out: {reason}")
+    typer.echo("\n".join(lines), err=True)
