@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -12,6 +11,8 @@ from dragoman.errors import LedgerBusyError, LedgerError, LedgerVersionError
 from dragoman.ledger.migrate import create, migrate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from duckdb import DuckDBPyConnection
 
 __all__ = ["connect"]
@@ -76,6 +77,31 @@ def _open(path: Path, *, read_only: bool, name: Path | None = None) -> DuckDBPyC
         raise explain(error, name or path) from error
 
 
+# DuckDB's words for what is wrong with a file, the error it is here, the problem and the remedy.
+FAULTS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
+    (
+        "different configuration",
+        LedgerBusyError,
+        "this process has it open already",
+        "close the other one first",
+    ),
+    ("already attached", LedgerBusyError, "this process has it open", "close the other one first"),
+    ("version number", LedgerVersionError, "was made by a newer version of DuckDB", "upgrade dragoman"),
+    ("not a valid DuckDB database", LedgerError, "is not a ledger", "name another file"),
+    ("Is a directory", LedgerError, "is a folder", "name a file"),
+    ("Permission denied", LedgerError, "may not be opened", "check its permissions, or name another file"),
+    ("Read-only file system", LedgerError, "is on a disk that cannot be written", "name another file"),
+    ("No space left", LedgerError, "its disk is full", "make room, then run again to go on from there"),
+    ("does not exist", LedgerError, "does not exist", "make it with `dragoman read PATH -o LEDGER`"),
+    (
+        "No such file",
+        LedgerError,
+        "does not exist, or its folder does not",
+        "make the folder first",
+    ),
+)
+
+
 def explain(error: duckdb.Error, path: Path) -> LedgerError:
     """Turn DuckDB's word on a file into file, problem and remedy."""
     message = " ".join(str(error).split())
@@ -83,22 +109,11 @@ def explain(error: duckdb.Error, path: Path) -> LedgerError:
         holder = re.search(r"\(PID (\d+)\)", message)
         who = f"another process ({holder[1]})" if holder else "another process"
         return LedgerBusyError(str(path), f"{who} is using it", "wait for it to end, or stop it")
-    if "different configuration" in message or "already attached" in message:
-        return LedgerBusyError(str(path), "this process has it open already", "close the other Ledger first")
-    if "version number" in message:
-        return LedgerVersionError(str(path), "was made by a newer version of DuckDB", "upgrade dragoman")
-    if "not a valid DuckDB database" in message:
-        return LedgerError(str(path), "is not a ledger", "name another file")
-    if "does not exist" in message or ("No such file" in message and path.parent.is_dir()):
-        return LedgerError(str(path), "does not exist", "make it with `dragoman read PATH -o LEDGER`")
-    if "No such file" in message:
-        return LedgerError(str(path), "its folder does not exist", "make the folder, or name another file")
-    if "Is a directory" in message:
-        return LedgerError(str(path), "is a folder", "name a file")
-    if "Permission denied" in message or "Read-only file system" in message:
-        return LedgerError(str(path), "may not be opened", "check its permissions, or name another file")
+    for words, kind, problem, remedy in FAULTS:
+        if words in message:
+            return kind(str(path), problem, remedy)
     short = re.sub(r"^\w+ Error: ", "", message)
-    return LedgerError(str(path), f"cannot be opened ({short})", "restore a copy, or name another file")
+    return LedgerError(str(path), f"cannot be used ({short})", "restore a copy, or name another file")
 
 
 def _reason(error: OSError) -> str:

@@ -45,7 +45,8 @@ def events_sql() -> str:
         INSERT INTO events BY NAME
         SELECT event_id, any_value(type) AS type, arg_min(mode, rank) AS mode,
             coalesce(arg_min(quad, rank) FILTER (mode IS NOT NULL), arg_min(quad, rank)) AS quad,
-            coalesce(arg_min(intensity, rank) FILTER (mode IS NOT NULL), arg_min(intensity, rank)) AS intensity,
+            coalesce(arg_min(intensity, rank) FILTER (mode IS NOT NULL), arg_min(intensity, rank))
+                AS intensity,
             list_sort(list_distinct(flatten(list(contexts)))) AS contexts, {best},
             max(confidence) AS confidence, min(published) AS first_reported,
             count(*)::INTEGER AS n_reports, {disagreement_sql()} AS disagreement

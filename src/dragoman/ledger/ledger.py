@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -100,10 +101,8 @@ class Ledger:
             raise LedgerError(str(self.path), "is open for reading only", "open it with read_only=False")
         if any(isinstance(item, Coded) for item in batch):
             self._mark_stale()
-        try:
+        with self._explained():
             return writer.add(batch)
-        except duckdb.Error as error:
-            raise explain(error, self.path) from error
 
     def start_run(self, settings: Mapping[str, Any]) -> str:
         """Note that a run begins; returns its run_id."""
@@ -127,7 +126,7 @@ class Ledger:
         """
         if not self._stale:
             return
-        try:
+        with self._explained():
             self._connection.begin()
             consolidate(self._connection)
             self._connection.commit()
@@ -136,8 +135,6 @@ class Ledger:
             self._connection.execute("DELETE FROM state WHERE key = 'content'")
             self._connection.commit()
             self._connection.execute("CHECKPOINT")
-        except duckdb.Error as error:
-            raise explain(error, self.path) from error
         self._stale = False
 
     @property
@@ -205,6 +202,17 @@ class Ledger:
     def sql(self, text: str, parameters: Sequence[Any] | None = None) -> DuckDBPyConnection:
         """Run any SQL and return the cursor (``fetchall``, ``fetch_arrow_table``, ``description``)."""
         return self._connection.execute(text, parameters)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            raise explain(error, self.path) from error
+        except RuntimeError as error:
+            if "interrupted" in str(error).lower():  # how DuckDB tells of Ctrl-C amid a statement
+                raise KeyboardInterrupt from error
+            raise
 
     def _state(self) -> str | None:
         row = self._connection.execute("SELECT value FROM state WHERE key = 'content'").fetchone()

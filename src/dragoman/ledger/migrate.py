@@ -68,7 +68,7 @@ def migrate(
     if version > target:
         raise LedgerVersionError(
             path,
-            f"was made by a newer version of this program (ledger version {version}, this program writes {target})",
+            f"was made by a newer version of this program (ledger version {version}, here {target})",
             "upgrade dragoman, or name another file",
         )
     if version == target:

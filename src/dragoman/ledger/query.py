@@ -116,8 +116,8 @@ def events_sql(where: str) -> str:
 def reports_sql(where: str) -> str:
     """Return the SQL of single reports of events; the parameter is the limit."""
     return f"""
-        SELECT q.*, {names_sql("report", "actor")} AS actors, {names_sql("report", "recipient")} AS recipients,
-            {SOURCE}
+        SELECT q.*, {names_sql("report", "actor")} AS actors,
+            {names_sql("report", "recipient")} AS recipients, {SOURCE}
         FROM reports AS q JOIN articles AS a USING (article_id) WHERE {where}
         ORDER BY a.published, q.article_id, q.start, q.report_id LIMIT ?
     """  # noqa: S608
@@ -185,7 +185,7 @@ def events(  # noqa: PLR0913  (one option a filter)
     min_confidence: float = 0.0,
     limit: int | None = None,
 ) -> Answer:
-    """Return events, the latest first. ``party`` is on either side; days are the event's, else first reported."""
+    """Return events, the latest first; ``party`` is on either side; days are the event's or report's."""
     asked = Conditions(connection)
     asked.equal(type=type, status=status, article_id=article_id)
     asked.party("report", actor, "actor")
@@ -251,7 +251,7 @@ def _in_force(asked: Conditions, on: date) -> None:
     asked.add("(q.until IS NULL OR q.until > ?)", on.isoformat())
 
 
-def figures(  # noqa: PLR0913
+def figures(
     connection: DuckDBPyConnection,
     *,
     quantity: str | None = None,
@@ -311,5 +311,6 @@ def article(connection: DuckDBPyConnection, article_id: str) -> dict[str, Any] |
 
 def drops(connection: DuckDBPyConnection, *, limit: int | None = None) -> Answer:
     """Return what was left out: whole articles and inputs first, then passages."""
-    sql = 'SELECT * FROM drops ORDER BY "start" IS NOT NULL, stage, reason, article_id, "where", "start" LIMIT ?'
+    order = '"start" IS NOT NULL, stage, reason, article_id, "where", "start"'
+    sql = f"SELECT * FROM drops ORDER BY {order} LIMIT ?"  # noqa: S608
     return rows(connection, sql, [limit])

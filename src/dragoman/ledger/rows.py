@@ -136,9 +136,8 @@ class _Rows:
     def _check(self, span: Span) -> None:
         article = self.coded.article
         if article.text[span.start : span.end] != span.quote:
-            raise EvidenceError(
-                f"article {article.article_id}: characters {span.start}:{span.end} are not {span.quote[:40]!r}"
-            )
+            place = f"article {article.article_id}: characters {span.start}:{span.end}"
+            raise EvidenceError(f"{place} are not {span.quote[:40]!r}")
 
     def _numbering(self, kind: str) -> Numbering:
         return Numbering(kind, self.sha256)

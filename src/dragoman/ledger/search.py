@@ -61,6 +61,8 @@ def search(connection: DuckDBPyConnection, words: str, *, limit: int = 20) -> li
         try:
             found = connection.execute(search_sql(conjunctive=conjunctive), [words, limit])
         except duckdb.CatalogException as error:
+            if not connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
+                return []
             problem = "has no search index, since no run into it has ended"
             raise LedgerError("ledger", problem, "end it with `dragoman read` on the same input") from error
         names = [column[0] for column in found.description]

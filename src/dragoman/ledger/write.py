@@ -164,26 +164,34 @@ def insert_sql(table: str, structure: str) -> str:
     text of any code point, the NUL included, and doubles come back as they went in.
     """
     columns = ", ".join(f'"{name}"' for name in json.loads(structure)[0])
-    rows = f"SELECT unnest(from_json($1::JSON, '{structure}'), max_depth := 2)"  # noqa: S608  (our own schema)
+    rows = f"SELECT {unnest_sql(structure)}"
     if table not in ONCE:
-        return f'INSERT INTO "{table}" ({columns}) {rows}'  # noqa: S608
-    return f'INSERT INTO "{table}" ({columns}) SELECT DISTINCT * FROM ({rows}) EXCEPT SELECT {columns} FROM "{table}"'  # noqa: S608
+        return f'INSERT INTO "{table}" ({columns}) {rows}'
+    new = f'SELECT DISTINCT * FROM ({rows}) EXCEPT SELECT {columns} FROM "{table}"'  # noqa: S608
+    return f'INSERT INTO "{table}" ({columns}) {new}'
+
+
+def unnest_sql(structure: str) -> str:
+    """Return the SQL that turns a JSON list (the first parameter) into rows of a structure."""
+    return f"unnest(from_json($1::JSON, '{structure}'), max_depth := 2)"
 
 
 def entities_sql(structure: str) -> tuple[str, str, str, str]:
     """Return the steps that merge a JSON list of entities into the table, by smallest row."""
     columns = "entity_id, name, country, sector, kind"
     order = "name, coalesce(country, ''), coalesce(sector, ''), kind"
-    incoming = f"SELECT unnest(from_json($1::JSON, '{structure}'), max_depth := 2)"  # noqa: S608
-    return (
+    met = f"SELECT {unnest_sql(structure)}"
+    incoming = (
         f"CREATE OR REPLACE TEMP TABLE incoming AS SELECT DISTINCT ON (entity_id) {columns} "  # noqa: S608
-        f"FROM ({incoming}) ORDER BY entity_id, {order}",
+        f"FROM ({met}) ORDER BY entity_id, {order}"
+    )
+    larger = (
         "DELETE FROM entities AS e USING incoming AS i WHERE e.entity_id = i.entity_id AND "
         "(e.name, coalesce(e.country, ''), coalesce(e.sector, ''), e.kind) > "
-        "(i.name, coalesce(i.country, ''), coalesce(i.sector, ''), i.kind)",
-        "INSERT INTO entities SELECT * FROM incoming WHERE entity_id NOT IN (SELECT entity_id FROM entities)",
-        "DROP TABLE incoming",
+        "(i.name, coalesce(i.country, ''), coalesce(i.sector, ''), i.kind)"
     )
+    absent = "SELECT * FROM incoming WHERE entity_id NOT IN (SELECT entity_id FROM entities)"
+    return incoming, larger, f"INSERT INTO entities {absent}", "DROP TABLE incoming"
 
 
 def _structures(connection: DuckDBPyConnection) -> dict[str, str]:
