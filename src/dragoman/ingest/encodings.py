@@ -58,7 +58,7 @@ def detect(head: bytes, where: str, *, encoding: str | None = None, whole: bool 
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    if is_utf8(head, whole=whole):
+    if is_utf8(head, whole=whole) or _is_damaged_utf8(head):
         return "utf-8"
     guessed = guess(head)
     if guessed is None:
@@ -106,6 +106,13 @@ def _fits(head: bytes, name: str, where: str, *, whole: bool) -> None:
     except UnicodeDecodeError as error:
         problem = f"byte {error.start} has no meaning in the encoding {name}"
         raise InputError(where, problem, _REMEDY) from error
+
+
+def _is_damaged_utf8(head: bytes) -> bool:
+    """Whether most of what is beyond ASCII is UTF-8, which no other encoding yields by chance."""
+    text = head.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) > 2 * broken
 
 
 def _mark_broken(error: UnicodeError) -> tuple[str, int]:

@@ -32,6 +32,8 @@ __all__ = ["extractor", "read_page"]
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"^.{60,}[.!?\u2026][\"'\u201d\u2019\u00bb)\]]*\s*$", re.MULTILINE)
+"""A page of links and headlines has no line that is long and ends as a sentence does."""
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 
 
@@ -64,7 +66,7 @@ def _article(page: str, name: str) -> Article | Drop:
     except Exception as error:  # noqa: BLE001  (a parser fed with the open web: the run must go on, and says why)
         return left_out(name, f"page cannot be parsed ({type(error).__name__})")
     text = found and found.text
-    if not text:
+    if not text or not _SENTENCE.search(text):
         return left_out(name, "no article in the page")
     return Article(
         article_id=text_digest(text),
