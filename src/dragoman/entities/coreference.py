@@ -25,6 +25,7 @@ NOUNS = {
 STATES, GROUPS = frozenset({"state"}), frozenset({"organisation", "armed-group", "group"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 REACH = 150
+DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY", "BUS", "EDU", "REB", "JRN"})
 
 
 def follow_surnames(sheet: Sheet) -> None:
@@ -55,6 +56,7 @@ def resolve_references(sheet: Sheet) -> None:
     """Enter nominals and pronouns that stand for something named before; give bare agents a country."""
     setting = main_country(sheet)
     _place_officials(sheet, setting)
+    _place_bodies(sheet, setting)
     before: list[Found] = []
     quoted = {
         i: q.speaker for q in sheet.annotation.quotations if q.speaker is not None for i in range(q.start, q.end)
@@ -73,6 +75,21 @@ def resolve_references(sheet: Sheet) -> None:
             before.append(sheet.put(reference))
 
 
+def _place_bodies(sheet: Sheet, setting: str | None) -> None:
+    """Give a court, ministry or party without a country of its own the country the article is set in."""
+    state = sheet.base.states.get(setting or "")
+    if state is None:
+        return
+    for i, found in enumerate(sheet.taken):
+        if found is None or found.start != i or found.confidence != 0.6 or found.entity.kind != "organisation":  # noqa: PLR2004
+            continue
+        if found.entity.country is None and found.entity.sector in DOMESTIC:
+            own = found.party == found.entity
+            found.entity = replace(found.entity, country=setting)
+            found.party = state if found.entity.sector in ORGANS else found.entity if own else found.party
+            found.confidence = 0.5
+
+
 def _place_officials(sheet: Sheet, setting: str | None) -> None:
     """Give a titled person without a country ("President Jane Roe") the country the article is set in."""
     state = sheet.base.states.get(setting or "")
@@ -80,7 +97,7 @@ def _place_officials(sheet: Sheet, setting: str | None) -> None:
         return
     for i, found in enumerate(sheet.taken):
         if found is not None and found.start == i and found.role and found.entity.kind == "person":
-            if found.entity.country is None and found.entity.sector in {"GOV", "LEG", "MIL", "COP", "JUD"}:
+            if found.entity.country is None and found.entity.sector not in {None, "IGO", "NGO"}:
                 if found.party.kind != "organisation":
                     found.entity = replace(found.entity, country=setting)
                     found.party = state if found.entity.sector in ORGANS else found.entity

@@ -224,7 +224,8 @@ def _contested(sheet: Sheet, start: int, end: int, entity: Entity) -> bool:
     """Whether a body's name may be another's: "Congress" of a country other than the one it stands for."""
     if sheet.ent[start] == "ORG" and start and sheet.ent[start - 1] == "ORG" and sheet.tokens[start].ent_iob_ == "I":
         before = sheet.taken[start - 1]
-        if sheet.words[start - 1][:1].isupper() and (before is None or before.entity.country != entity.country):
+        leading = sheet.words[start - 1]
+        if leading[:1].isupper() and leading not in {"The", "A"} and (before is None or before.entity.country != entity.country):
             return True
     if sheet.lower[sheet.idx[start] : sheet.ends[end - 1]] not in sheet.base.agents:
         return False
@@ -282,7 +283,20 @@ def find_unknown(sheet: Sheet) -> None:
                 sheet.put(Found(start, end, place, party, "place", 0.5))
 
 
+def _whole_name(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+    """Extend a personal name that the tagger cut short ("Cheng Li" of "Cheng Li-wun")."""
+    while end < len(sheet) and sheet.taken[end] is None:
+        if sheet.tokens[end].text == "-" and end + 1 < len(sheet) and sheet.taken[end + 1] is None:
+            end += 2
+        elif sheet.tag[end] == "NNP" and sheet.ent[end] in {"", "PERSON"} and sheet.words[end][:1].isupper():
+            end += 1
+        else:
+            break
+    return start, min(end, len(sheet))
+
+
 def _unknown_person(sheet: Sheet, start: int, end: int) -> None:
+    start, end = _whole_name(sheet, start, end)
     name = sheet.text(start, end)
     known = sheet.base.names.get(fold(name))
     if known and known.sort == "person":
@@ -292,6 +306,21 @@ def _unknown_person(sheet: Sheet, start: int, end: int) -> None:
         return
     person = Entity(digest("person", name, None), name, None, None, "person")
     sheet.put(Found(start, end, person, person, "name", 0.5))
+
+
+def _country_inside(sheet: Sheet, start: int, end: int) -> str | None:
+    """Return the country that a body's own name tells ("Parliament of Romania", "Bangkok Criminal Court")."""
+    i = start
+    while i < end:
+        stop = sheet.longest(i, sheet.base.longest, sheet.base.names, sheet.folded)  # type: ignore[arg-type]
+        if stop and stop <= end:
+            known = sheet.base.names[sheet.folded[sheet.idx[i] : sheet.ends[stop - 1]]]
+            if known.entity is not None and known.entity.country:
+                return known.entity.country
+            if known.sort == "place" and sheet.base.place(known.index).population > 300_000:  # noqa: PLR2004
+                return sheet.base.place(known.index).country
+        i = max(stop, i + 1)
+    return None
 
 
 def _unknown_body(sheet: Sheet, start: int, end: int) -> None:
@@ -304,7 +333,7 @@ def _unknown_body(sheet: Sheet, start: int, end: int) -> None:
     sector = next((BODY[w] for w in reversed(words) if w in BODY), None)
     if covered and sector is None:
         return
-    country = next((f.entity.country for f in covered.values() if f.entity.country), None)
+    country = _country_inside(sheet, start, end)
     name = sheet.text(start, end)
     body = Entity(digest("organisation", name, country), name, country, sector, "organisation")
     party = sheet.base.states[country] if country in sheet.base.states and sector in {"GOV", "MIL", "COP"} else body

@@ -44,7 +44,7 @@ def _nounlike(sheet: Sheet, start: int, end: int) -> bool:
         return False
     if sheet.dep[i] not in {"compound", "nmod", "amod"} or sheet.up[i] < i or _named(sheet, i):
         return True
-    return owned and sheet.up[i] not in sheet.agent_tokens and sheet.tag[sheet.up[i]] in {"NNS", "VBZ"}
+    return owned and sheet.up[i] not in sheet.agent_tokens and sheet.tag[sheet.up[i]] in {"NNS", "VBZ", "NN"}
 
 
 def _named(sheet: Sheet, i: int) -> bool:
@@ -77,7 +77,7 @@ def _phrase(sheet: Sheet, start: int, end: int) -> tuple[int, Found | None]:
         found = sheet.taken[i]
         if found is not None:
             possessive = sheet.words[i + 1] in {"'s", "'"} if i + 1 < start else False
-            near = found.form in {"adjective", "name", "nominal"} and (found.end == begin or possessive)
+            near = found.form in {"adjective", "name", "place"} and (found.end == begin or possessive)
             ruled = sheet.lower[sheet.idx[start] : sheet.ends[end - 1]] in RULED
             if not near or (found.entity.kind == "person" and not possessive and not ruled):
                 break
