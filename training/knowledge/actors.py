@@ -123,7 +123,7 @@ def build_agents() -> None:
             rows.append((noun, row["class"], row["sector"], row["number"], role))
             if row["number"] == "s" and row["class"] != "office":
                 rows.append((_plural(noun), row["class"], row["sector"], "p", ""))
-            elif role and " of " not in noun and not noun.startswith(("kremlin", "the ")):
+            elif role and row["class"] == "office" and " of " not in noun and not noun.startswith(("kremlin", "the ")):
                 rows.append((_plural(noun), "state" if row["sector"] == "GOV" else "society", row["sector"], "p", ""))
     first: dict[str, tuple[str, ...]] = {}
     for entry in rows:

@@ -95,9 +95,11 @@ def _place_officials(sheet: Sheet, setting: str | None) -> None:
     state = sheet.base.states.get(setting or "")
     if state is None:
         return
+    named = {f.entity.country for f in sheet.taken if f is not None and f.entity.country}
+    alone = len(named) == 1
     for i, found in enumerate(sheet.taken):
-        if found is not None and found.start == i and found.role and found.entity.kind == "person":
-            if found.entity.country is None and found.entity.sector not in {None, "IGO", "NGO"}:
+        if found is not None and found.start == i and (found.role or alone) and found.entity.kind == "person":
+            if found.entity.country is None and (alone or found.entity.sector not in {None, "IGO", "NGO"}):
                 if found.party.kind != "organisation":
                     found.entity = replace(found.entity, country=setting)
                     found.party = state if found.entity.sector in ORGANS else found.entity

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entities.draft import Found
-from dragoman.entities.knowledge import ORGANS
+from dragoman.entities.knowledge import LEADERS, ORGANS
+from dragoman.entities.spelling import fold
 from dragoman.records import Entity, digest
 
 if TYPE_CHECKING:
@@ -57,11 +58,13 @@ def _enter(sheet: Sheet, start: int, end: int, agent: Agent) -> None:
     owner = owner or _after(sheet, end, agent)
     following = _name_after(sheet, end)
     if following is not None:
-        _tell_person(following, agent, owner, sheet)
+        _tell_person(following, agent, owner or _after(sheet, following.end, agent), sheet)
         return
     beside = _apposed(sheet, start, end) if agent.number == "s" else None
     if beside is not None:
         _tell_person(beside, agent, owner, sheet)
+        return
+    if agent.group == "post":
         return
     country = owner.entity.country if owner else None
     found = _resolve(sheet, agent, owner, country, (begin, start, end))
@@ -156,7 +159,13 @@ def _tell_person(found: Found, agent: Agent, owner: Found | None, sheet: Sheet) 
     entity = found.entity
     found.role = agent.role or agent.noun
     country = owner.party.country or owner.entity.country if owner else None
-    if entity.country is None and (country or agent.sector) and entity.sector is None:
+    if entity.country is not None or entity.sector is not None:
+        return
+    if (index := _officeholder(sheet, entity.name, agent, country)) is not None:
+        found.entity, found.party = sheet.base.person_entity(index, sheet.day)
+        found.gender, found.confidence = sheet.base.person(index).gender, 0.8
+        return
+    if country or agent.sector:
         sector = agent.sector
         if owner and owner.entity.kind in {"organisation", "armed-group"} and owner.entity.sector:
             sector = owner.entity.sector
@@ -164,6 +173,24 @@ def _tell_person(found: Found, agent: Agent, owner: Found | None, sheet: Sheet) 
         own = owner.entity if owner and owner.entity.country is None else found.entity
         found.party = sheet.base.states[country] if country in sheet.base.states and sector in ORGANS else own
         found.confidence = 0.8
+
+
+def _officeholder(sheet: Sheet, name: str, agent: Agent, country: str | None) -> int | None:
+    """Find the person of the base that a title and a surname name ("President Macron"), if only one fits."""
+    folded = fold(name)
+    words = folded.split()
+    fits = []
+    for index in sheet.base.named(words[-1]):
+        person = sheet.base.person(index)
+        if country and person.country != country:
+            continue
+        if len(words) > 1 and fold(person.name).split()[0] not in words:
+            continue
+        roles = LEADERS.get(agent.role, (agent.role,))
+        held = any(o.role in roles and (not sheet.day or o.held_on(sheet.day)) for o in person.offices)
+        if held or (country and len(words) > 1):
+            fits.append(index)
+    return fits[0] if len(fits) == 1 else None
 
 
 def _resolve(
