@@ -19,8 +19,8 @@ from training.statements import gold
 from training.statements.fit import fit, save
 
 FOLDS = 5
-THRESHOLDS = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6]
-ISSUE_STRENGTH, FILTER_STRENGTH = 2.0, 0.3
+THRESHOLDS = [0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]
+ISSUE_STRENGTH, SIDE_STRENGTH, FILTER_STRENGTH = 10.0, 0.5, 0.3
 SCORER = gold.load_scorer()
 Found = list[list[Candidate]]
 
@@ -49,7 +49,11 @@ def matches(annotation: Annotation, candidate: Candidate, record: dict[str, Any]
         return 0.3
     end = start + len(record["content"])
     common = min(end, content.end) - max(start, content.start)
-    return max(0.0, common / (max(end, content.end) - min(start, content.start)))
+    if common <= 0:
+        return 0.0
+    union = max(end, content.end) - min(start, content.start)
+    shorter = min(end - start, content.end - content.start)
+    return max(common / union, 0.3 if common / shorter > 0.8 and common / union > 0.12 else 0.0)
 
 
 def sides(record: dict[str, Any]) -> set[bool]:
@@ -67,8 +71,6 @@ def label(annotation: Annotation, candidate: Candidate, records: list[dict[str, 
             best, chosen = score, record
     if chosen is None or best < 0.25:
         return "no", None
-    if (candidate.stance in gold.PRO) not in sides(chosen):
-        return "no", chosen
     return ("skip" if gold.neutral(chosen) else "yes"), chosen
 
 
@@ -93,8 +95,8 @@ def issue_examples(documents: list[dict[str, Any]], notes: list[Annotation], fou
     return rows, labels, weights
 
 
-def train(documents: list[dict[str, Any]], notes: list[Annotation], found: Found) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the exported issue model and filter."""
+def train(documents: list[dict[str, Any]], notes: list[Annotation], found: Found) -> dict[str, dict[str, Any]]:
+    """Return the exported models by name: issues, sides and the filter (positions)."""
     rows, labels, weights = issue_examples(documents, notes, found)
     issues = fit(rows, labels, strength=ISSUE_STRENGTH, weights=weights, least=1)
     use(issues=as_model(issues))
@@ -105,12 +107,25 @@ def train(documents: list[dict[str, Any]], notes: list[Annotation], found: Found
             if verdict != "skip":
                 rows.append(list(stage.features(note, candidate)))
                 labels.append(verdict)
-    return issues, fit(rows, labels, strength=FILTER_STRENGTH)
+    return {"issues": issues, "sides": side_model(documents, notes, found),
+            "positions": fit(rows, labels, strength=FILTER_STRENGTH, weights=[2.0 if v == "yes" else 1.0 for v in labels])}
 
 
-def predict(notes: list[Annotation], issues: dict[str, Any], kept: dict[str, Any], threshold: float) -> list[list[dict[str, Any]]]:
+def side_model(documents: list[dict[str, Any]], notes: list[Annotation], found: Found) -> dict[str, Any]:
+    """Fit for-or-against on the candidates that match a gold position of one side alone."""
+    rows, labels = [], []
+    for document, note, options in zip(documents, notes, found, strict=True):
+        for candidate in options:
+            _, record = label(note, candidate, document["positions"])
+            if record is not None and len(sides(record)) == 1:
+                rows.append(list(stage.side_features(note, candidate)))
+                labels.append("yes" if sides(record) == {True} else "no")
+    return fit(rows, labels, strength=SIDE_STRENGTH)
+
+
+def predict(notes: list[Annotation], models: dict[str, dict[str, Any]], threshold: float) -> list[list[dict[str, Any]]]:
     """Return the predicted positions of each article in the document form."""
-    use(issues=as_model(issues), positions=as_model(kept, threshold))
+    use(**{name: as_model(raw, threshold) for name, raw in models.items()})
     return [
         [
             {"party": [gold.entity(m) for m in p.parties], "issue": p.issue, "stance": p.stance, "quote": p.span.quote,
@@ -145,18 +160,17 @@ def main() -> None:
     for fold in range(FOLDS):
         inside = [i for i in range(len(documents)) if i % FOLDS != fold]
         outside = [i for i in range(len(documents)) if i % FOLDS == fold]
-        issues, kept = train([documents[i] for i in inside], [notes[i] for i in inside], [found[i] for i in inside])
+        models = train([documents[i] for i in inside], [notes[i] for i in inside], [found[i] for i in inside])
         for threshold in THRESHOLDS:
-            guessed = predict([notes[i] for i in outside], issues, kept, threshold)
+            guessed = predict([notes[i] for i in outside], models, threshold)
             for i, records in zip(outside, guessed, strict=True):
                 totals[threshold] += count(documents[i], records, "positions")
     for threshold, total in totals.items():
         print(f"{threshold:.2f} {report(total)}")
     best = max(totals, key=lambda t: float(report(totals[t])[-5:]))
     if "--write" in sys.argv:
-        issues, kept = train(documents, notes, found)
-        save("issues", issues)
-        save("positions", {**kept, "threshold": best})
+        for name, raw in train(documents, notes, found).items():
+            save(name, {**raw, "threshold": best if name == "positions" else 0.5})
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman import syntax
 from dragoman.statements.lexicon import Cue, position_cues
-from dragoman.statements.parties import distinct, parties, speaker_tokens
+from dragoman.statements.parties import distinct, implied_protesters, parties, speaker_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ WILL = frozenset({"will", "would", "shall"})
 MUST = frozenset({"must", "should", "ought"})
 MARKS = frozenset({"if", "unless", "until", "once", "provided", "providing"})
 CONDITION_PHRASES = ("in exchange for", "in return for", "on condition", "as part of", "provided that", "on the condition")
-COPULAS = frozenset({"be", "become", "remain", "seem", "stay"})
+PROTESTS = frozenset({"protest", "demonstration", "rally", "march", "demonstrate", "strike", "riot", "sit-in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +104,33 @@ def _from_cue(annotation: Annotation, token: Token, cue: Cue) -> Iterator[Candid
             if head.i in used or head.i == token.i:
                 continue
             used.add(head.i)
-            span = token_range(head)
+            span = _content_range(token, head, frame)
             if span[1] - span[0] == 1 and head.pos_ == "PRON":
                 continue
             yield Candidate(
                 token.i, cue.lemma, cue.group, frame, FLIP[stance] if negated else stance, negated, modal, who,
                 head.i, span, addressees, reported, condition_of(token),
             )  # fmt: skip
-        if used:
+        if used and frame not in ("obj", "on", "to"):
             return
+
+
+def _content_range(token: Token, head: Token, frame: str) -> tuple[int, int]:
+    """Return the range of the content; "recognise K as a state" and "call for T to act" take in what follows."""
+    start, end = token_range(head)
+    for child in token.children:
+        follows = child.dep_ == "prep" and child.lower_ == "as" and frame == "obj"
+        follows = follows or (frame == "for" and child.dep_ in ("xcomp", "advcl", "acl") and _infinitive(child))
+        if follows and child.i > head.i:
+            end = max(end, token_range(child)[1])
+    return start, end
 
 
 def _who(annotation: Annotation, token: Token) -> tuple[Mention, ...]:
     if token.pos_ == "VERB":
         found = parties(annotation, syntax.doers(token))
-        if not found and token.dep_ in ("acl", "relcl"):
-            found = parties(annotation, [token.head])
+        if not found and token.dep_ in ("acl", "relcl", "advcl", "xcomp", "pcomp"):
+            found = parties(annotation, _above(token))
     elif token.pos_ == "ADJ":
         head = token.head
         tokens = syntax.subjects(head) if head.pos_ in ("AUX", "VERB") else [head]
@@ -129,7 +140,23 @@ def _who(annotation: Annotation, token: Token) -> tuple[Mention, ...]:
         found = parties(annotation, owners)
         if not found and token.dep_ in ("dobj", "pobj", "attr", "conj", "nsubjpass"):
             found = parties(annotation, _light_subject(token))
+    if not found and token.lemma_.lower() in PROTESTS:
+        return implied_protesters(annotation, token)
     return found or parties(annotation, speaker_tokens(annotation, token))
+
+
+def _above(verb: Token) -> list[Token]:
+    """'a statement claiming control', 'the second country to recognise': the noun, else who acts on the noun."""
+    head = verb.head
+    for _ in range(4):
+        if head.pos_ in ("VERB", "AUX"):
+            return syntax.subjects(head) if head.pos_ == "AUX" or not syntax.is_passive(head) else []
+        if head.dep_ == "attr" and head.head.pos_ in ("AUX", "VERB"):
+            return syntax.subjects(head.head)
+        if head.head is head:
+            return []
+        head = head.head
+    return []
 
 
 def _light_subject(noun: Token) -> list[Token]:
@@ -160,7 +187,11 @@ def _content(token: Token, frame: str) -> list[Token]:
     if frame == "clause":
         return [c for c in children if c.dep_ in ("ccomp", "acl") and c.pos_ in ("VERB", "AUX")]
     if frame == "inf":
-        return [c for c in children if c.dep_ in ("xcomp", "ccomp", "acl", "advcl") and _infinitive(c)]
+        found = [c for c in children if c.dep_ in ("xcomp", "ccomp", "acl", "advcl") and _infinitive(c)]
+        objects = [c for c in children if c.dep_ in ("dobj", "pobj")] + syntax.prepositional(token, "on", "to", "for")
+        return found or [c for o in objects for c in o.children if c.dep_ in ("acl", "relcl") and _infinitive(c)]
+    if frame == "compound":
+        return [c for c in children if c.dep_ == "compound"]
     if frame == "subj":
         return syntax.subjects(token.head) if token.dep_ in ("acomp", "oprd", "attr") else []
     return syntax.prepositional(token, frame)

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from dragoman.annotation import Annotation
 
-__all__ = ["distinct", "parties", "parties_in", "speaker_tokens"]
+__all__ = ["distinct", "implied_protesters", "parties", "parties_in", "speaker_tokens"]
 
 INNER = frozenset({"compound", "amod", "poss", "nmod", "appos"})
 REPORTING_STEPS = 8
+CROWDS = frozenset({"thousand", "hundred", "ten", "dozen"})
 
 
 def parties(annotation: Annotation, tokens: Iterable[Token]) -> tuple[Mention, ...]:
@@ -50,6 +51,8 @@ def _of_token(annotation: Annotation, token: Token) -> list[Mention]:
         return [mention]
     if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM"):
         return []
+    if token.lemma_.lower() in CROWDS and token.dep_ in ("nsubj", "nsubjpass"):
+        return list(implied_protesters(annotation, token))
     society = _society(annotation, token)
     if society is not None:
         return [society]
@@ -82,6 +85,16 @@ def _society(annotation: Annotation, token: Token) -> Mention | None:
     name = token.lower_
     entity = Entity(f"group-{digest(country, name)}", name, country, sector, "group")
     return Mention(entity, span, entity, "nominal", (start, end), token.i, 0.5)
+
+
+def implied_protesters(annotation: Annotation, token: Token) -> tuple[Mention, ...]:
+    """A protest without a named crowd: protesters of the country where the sentence, or the text before it, is."""
+    near = [m for m in parties_in(annotation, token.sent.start, token.sent.end) if m.party.country]
+    placed = [m for m in near if m.form == "place"] or near
+    country = placed[0].party.country if placed else None
+    span = annotation.span(token.i, token.i + 1)
+    entity = Entity(f"group-{digest(country, 'protesters')}", "protesters", country, "CVL", "group")
+    return (Mention(entity, span, entity, "nominal", (token.i, token.i + 1), token.i, 0.4),)
 
 
 def parties_in(annotation: Annotation, start: int, end: int) -> tuple[Mention, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from dragoman.records import Position, Span
-from dragoman.statements.candidates import Candidate, candidates
+from dragoman.statements.candidates import FLIP, Candidate, candidates
 from dragoman.statements.issues import issue_of
 from dragoman.statements.linear import load_model
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dragoman.annotation import Annotation
     from dragoman.records import Mention, Stance
 
-__all__ = ["features", "find_positions", "quote_of"]
+__all__ = ["features", "find_positions", "quote_of", "side_features", "stance_of"]
 
 PRO = frozenset({"demands", "offers", "supports", "accepts"})
 
@@ -52,6 +52,7 @@ def _same(one: Position, other: Position) -> bool:
 
 def _record(annotation: Annotation, candidate: Candidate, score: float) -> Position:
     issue, _ = issue_of(annotation, candidate)
+    stance = stance_of(annotation, candidate)
     first = candidate.parties[0]
     speaker = first if first.entity.kind == "person" else None
     addressee = candidate.addressees[0] if candidate.addressees else None
@@ -59,7 +60,7 @@ def _record(annotation: Annotation, candidate: Candidate, score: float) -> Posit
     return Position(
         parties=candidate.parties,
         issue=issue,
-        stance=cast("Stance", candidate.stance),
+        stance=cast("Stance", stance),
         span=quote_of(annotation, candidate),
         content=annotation.span(*candidate.content),
         speaker=speaker,
@@ -67,6 +68,34 @@ def _record(annotation: Annotation, candidate: Candidate, score: float) -> Posit
         condition=condition,
         confidence=round(score, 4),
     )
+
+
+def stance_of(annotation: Annotation, candidate: Candidate) -> str:
+    """Return the cue's stance, turned round where the words of the content turn it ("announced a halt to")."""
+    side = load_model("sides").probability(side_features(annotation, candidate)) >= 0.5
+    return candidate.stance if side == (candidate.stance in PRO) else FLIP[candidate.stance]
+
+
+def side_features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
+    """Yield the features that tell for (yes) from against (no)."""
+    doc = annotation.doc
+    pro = candidate.stance in PRO
+    for _ in range(3):
+        yield f"pro={pro}"
+    yield f"cue={candidate.key}/{candidate.frame}/{candidate.negated}"
+    yield f"group={candidate.group}/{candidate.frame}/{candidate.negated}"
+    yield f"group={candidate.group}/{pro}"
+    yield f"reported={candidate.reported}"
+    head = doc[candidate.content_head]
+    yield f"head={candidate.group}/{head.lemma_.lower()}"
+    yield f"head={head.lemma_.lower()}"
+    for token in doc[candidate.content[0] : min(candidate.content[1], candidate.content[0] + 12)]:
+        if token.pos_ in ("VERB", "NOUN", "ADJ"):
+            yield f"word={token.lemma_.lower()}"
+        elif token.dep_ == "neg":
+            yield f"not={candidate.group}"
+    if doc[candidate.cue].dep_ == "xcomp":
+        yield f"above={doc[candidate.cue].head.lemma_.lower()}"
 
 
 def quote_of(annotation: Annotation, candidate: Candidate) -> Span:
@@ -110,9 +139,8 @@ def features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
     yield f"content-pos={candidate.frame}/{head.pos_}"
     yield f"content-ent={head.ent_type_}"
     yield f"length={min(4, (candidate.content[1] - candidate.content[0]) // 3)}"
-    issue, certainty = issue_of(annotation, candidate)
+    issue, _ = issue_of(annotation, candidate)
     yield f"issue={issue}"
-    yield f"certainty={int(certainty * 4)}"
     yield f"group-issue={group}/{issue}"
     for token in doc[candidate.content[0] : min(candidate.content[1], candidate.content[0] + 20)]:
         if token.pos_ in ("NOUN", "VERB", "ADJ"):

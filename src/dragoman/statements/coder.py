@@ -1,0 +1,48 @@
+"""The statements stage: positions, figures, linkages and conditions of an annotated article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.statements.conditions import find_conditions
+from dragoman.statements.figures import figures
+from dragoman.statements.linkages import find_linkages
+from dragoman.statements.positions import find_positions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dragoman.annotation import Annotation
+    from dragoman.records import Condition, Event, Figure, Linkage, Position
+
+__all__ = ["StatementCoder", "Statements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What an article states, beside its events. Each tuple is in text order."""
+
+    positions: tuple[Position, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    linkages: tuple[Linkage, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+
+class StatementCoder:
+    """Needs an Annotation with mentions, and the article's events; gives its Statements."""
+
+    name = "statements"
+    version = "1"
+    needs = ("annotation", "mentions", "events")
+    gives = ("positions", "figures", "linkages", "conditions")
+
+    def code(self, annotation: Annotation, events: Sequence[Event]) -> Statements:
+        """Code one article. Pure: the same annotation gives the same statements."""
+        del events  # read by later versions; the words alone carry today's rules
+        return Statements(
+            positions=find_positions(annotation),
+            figures=tuple(figures(annotation)),
+            linkages=find_linkages(annotation),
+            conditions=find_conditions(annotation),
+        )
