@@ -109,12 +109,10 @@ def _seconds(work: Callable[[], object]) -> float:
 def _print(articles: Sequence[Article], words: int, ours: list[float], theirs: list[float]) -> None:
     mine, other = statistics.median(ours), statistics.median(theirs)
     print(f"articles         {len(articles)} ({words:,} tokens)")
-    print(
-        f"pipeline         {mine:.2f} s, {len(articles) / mine:.1f} articles/s, {words / mine:,.0f} tokens/s"
-    )
-    print(
-        f"spaCy alone      {other:.2f} s, {len(articles) / other:.1f} articles/s, {words / other:,.0f} tokens/s"
-    )
+    for name, spent in (("pipeline", mine), ("spaCy alone", other)):
+        print(
+            f"{name:16} {spent:.2f} s, {len(articles) / spent:.1f} articles/s, {words / spent:,.0f} tokens/s"
+        )
 
 
 def _print_shares(articles: Sequence[Article]) -> None:

@@ -25,7 +25,7 @@ BATCH = 16
 """Articles that are coded together: enough to be quick, few enough to come out soon."""
 
 
-def code(  # noqa: PLR0913  (all but the text are options)
+def code(
     text: str | None = None,
     *,
     paths: Iterable[str | Path] = (),
