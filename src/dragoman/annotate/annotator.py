@@ -9,7 +9,9 @@ from spacy.symbols import ORTH
 
 from dragoman.annotate.boundaries import mark_boundaries, title_abbreviations
 from dragoman.annotate.layout import Layout
+from dragoman.annotate.quotations import find_quotations
 from dragoman.annotate.sentences import dateline_place, sentences
+from dragoman.annotate.times import find_times
 from dragoman.annotation import Annotation
 
 if TYPE_CHECKING:
@@ -59,5 +61,7 @@ class Annotator:
 def complete(article: Article, doc: Doc, layout: Layout) -> Annotation:
     """Add to a parsed document all that is read from it."""
     annotation = Annotation(article, doc, sentences(doc, layout))
+    annotation.times = find_times(article, doc)
+    annotation.quotations = find_quotations(doc, layout)
     annotation.dateline_place = dateline_place(annotation, layout)
     return annotation
