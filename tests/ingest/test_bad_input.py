@@ -33,7 +33,7 @@ def reasons(items):
         ("a.txt.gz", b"\x1f\x8b\x08\x00broken", "damaged gzip", "compress"),
     ],
 )
-def test_a_named_file_at_fault_is_an_error_of_one_line_with_a_remedy(  # noqa: PLR0917
+def test_a_named_file_at_fault_is_an_error_of_one_line_with_a_remedy(
     write, reading, name, data, problem, remedy
 ):
     path = write(name, data)

@@ -163,3 +163,34 @@ def test_a_drop_names_the_stage(write, reading):
 def test_an_xml_feed_is_no_text(write, reading):
     with pytest.raises(InputError, match="unknown kind"):
         reading(write("feed.xml", '<?xml version="1.0"?><rss></rss>'))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2023-11-06"}</script>',
+        '<meta name="date" content="2023-11-06">',
+        '<link rel="canonical" href="https://border.example/2023/11/06/truce">',
+        '<span itemprop="datePublished">6 November 2023</span>',
+        '<time datetime="2023-11-06T09:00Z">Monday</time>',
+    ],
+)
+def test_a_page_may_state_its_date_in_any_of_these_ways(write, reading, markup):
+    page = PAGE.replace("article:published_time", "article:other").replace("<title>", markup + "<title>")
+    assert reading(write("p.html", page))[0].published == date(2023, 11, 6)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<footer>&copy; 2021 The Border Post. Last checked 3 March 2022</footer>",
+        '<aside><a href="/2018/01/02/old">Older</a> <span class="date">January 2, 2018</span></aside>',
+        '<div id="comments"><p class="comment">Posted on 2019-01-01 by a reader</p></div>',
+        "<p>On 4 May 2020 an election was held.</p>",
+        '<time datetime="2018-01-02">x</time><time datetime="2019-03-04">y</time>',
+        '<meta property="article:expiration_time" content="2031-01-02">',
+    ],
+)
+def test_a_date_that_is_not_the_pages_own_is_not_taken(write, reading, markup):
+    page = PAGE.replace("article:published_time", "article:other").replace("</body>", markup + "</body>")
+    assert reading(write("p.html", page))[0].published is None

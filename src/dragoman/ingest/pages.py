@@ -1,8 +1,4 @@
-"""HTML pages: the article and its metadata by trafilatura.
-
-The date is the one the page states in its metadata or its markup of time. It is never searched for in
-running text, and never today's: trafilatura would cap it at the present day, so the cap is lifted.
-"""
+"""HTML pages: the article and its metadata by trafilatura, its date by :mod:`dragoman.ingest.pagedates`."""
 
 from __future__ import annotations
 
@@ -14,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import InputError
 from dragoman.ingest.admission import left_out
-from dragoman.ingest.dates import parse_date
 from dragoman.ingest.encodings import detect
 from dragoman.ingest.fields import text_digest
+from dragoman.ingest.pagedates import stated_date
 from dragoman.ingest.plain import decoded
 from dragoman.records import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
 
     from dragoman.ingest.streams import Opened
     from dragoman.records import Drop
@@ -34,7 +31,8 @@ _CHARSET = re.compile(
 )
 _SENTENCE = re.compile(r"^.{60,}[.!?\u2026][\"'\u201d\u2019\u00bb)\]]*\s*$", re.MULTILINE)
 """A page of links and headlines has no line that is long and ends as a sentence does."""
-_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+_NO_DATES = {"original_date": True, "extensive_search": False, "max_date": "1000-01-01"}
+"""trafilatura need not look for the date: it has its own place."""
 
 
 def read_page(opened: Opened, settings: Settings) -> Iterator[Article | Drop]:
@@ -61,8 +59,9 @@ def extractor() -> str:
 def _article(page: str, name: str) -> Article | Drop:
     if not page.strip():
         return left_out(name, "empty")
+    _bare_extraction()  # outside the guard: a broken installation is no fault of the page
     try:
-        found = _extracted(page)
+        found, published = _extracted(page)
     except Exception as error:  # noqa: BLE001  (a parser fed with the open web: the run must go on, and says why)
         return left_out(name, f"page cannot be parsed ({type(error).__name__})")
     text = found and found.text
@@ -73,25 +72,38 @@ def _article(page: str, name: str) -> Article | Drop:
         text=text,
         title=found.title or None,
         publisher=found.sitename or None,
-        published=parse_date(found.date),
+        published=published,
         url=found.url or None,
         source_path=name,
         extractor=extractor(),
     )
 
 
-def _extracted(page: str) -> Any:  # noqa: ANN401  (trafilatura's Document, whose fields are not declared)
+@cache
+def _bare_extraction() -> Callable[..., Any]:
     from trafilatura import bare_extraction
 
-    logging.getLogger("trafilatura").addHandler(_SILENT)
-    logging.getLogger("htmldate").addHandler(_SILENT)
-    return bare_extraction(
-        page,
+    for library in ("trafilatura", "htmldate"):
+        logging.getLogger(library).addHandler(_SILENT)
+    return bare_extraction
+
+
+def _extracted(page: str) -> tuple[Any, date | None]:
+    """Return trafilatura's Document, whose fields are not declared, or None; and the date."""
+    from trafilatura import load_html
+
+    tree = load_html(page)
+    if tree is None:
+        return None, None
+    published = stated_date(tree)
+    found = _bare_extraction()(
+        tree,
         include_comments=False,
         include_tables=False,
         with_metadata=True,
-        date_extraction_params=_DATES,
+        date_extraction_params=_NO_DATES,
     )
+    return found, published
 
 
 _SILENT = logging.NullHandler()

@@ -72,6 +72,7 @@ def _connection() -> Iterator[DuckDBPyConnection]:
     import duckdb
 
     with duckdb.connect(config=_OFFLINE) as connection:
+        connection.execute("SET enable_progress_bar = false")  # a library does not print
         yield connection
 
 
