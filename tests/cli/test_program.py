@@ -27,7 +27,7 @@ def commands():
 def test_every_command_has_help_with_an_example(run, name):
     result = run(*name.split(), "--help")
     assert result.exit_code == 0
-    assert f"Example: " in result.stdout
+    assert "Example: " in result.stdout
     assert f"dragoman {name.split()[0]}" in result.stdout
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli.columns import DERIVED
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ __all__ = [
 Row = Mapping[str, Any]
 WIDTH = 100
 """Columns of a table where the output is no terminal."""
+
+NARROW = 22
+"""Columns that a name or label takes at most: the longest issue of the codebook."""
+
+TEXTS = {"quote": 5, "content": 4, "condition": 2, "from": 2, "to": 2, "remedy": 3, "result": 3}
+"""Shares of the room that long texts get."""
 
 
 class Format(StrEnum):
@@ -78,25 +85,17 @@ def print_rows(rows: Iterable[Row], *, form: Format, columns: Sequence[str], tit
         _print_parquet(rows, columns=columns)
 
 
-def table(rows: Sequence[Row], *, columns: Sequence[str], title: str) -> Any:  # noqa: ANN401  (rich loads late)
-    """Lay rows out as a table whose last column, the quote, takes the room that is left."""
+def _table(rows: Sequence[Row], *, columns: Sequence[str], title: str) -> Any:  # noqa: ANN401  (rich loads late)
+    """Lay rows out as a table whose long texts share the room that the other columns leave."""
     from rich import box
     from rich.table import Table
 
-    laid = Table(
-        title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1)
-    )
+    laid = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     for name in columns:
-        wide = name in {"quote", "content", "text"}
-        laid.add_column(
-            name,
-            ratio=3 if wide else None,
-            min_width=24 if wide else 6,
-            overflow="fold",
-            max_width=None if wide else 18,
-        )
+        width = TEXTS.get(name)
+        laid.add_column(name, ratio=width, max_width=None if width else NARROW, overflow="fold")
     for row in rows:
-        laid.add_row(*(_cell(row.get(name)) for name in columns), end_section=False)
+        laid.add_row(*(_cell(row, name) for name in columns))
     return laid
 
 
@@ -105,7 +104,7 @@ def _print_table(rows: Sequence[Row], *, columns: Sequence[str], title: str) -> 
     if not rows:
         console.print(f"no {title}")
         return
-    console.print(table(rows, columns=columns, title=f"{title} ({len(rows)})"))
+    console.print(_table(rows, columns=columns, title=f"{title} ({len(rows)})"))
 
 
 def _console() -> Any:  # noqa: ANN401  (rich loads late)
@@ -117,11 +116,11 @@ def _console() -> Any:  # noqa: ANN401  (rich loads late)
     )
 
 
-def _cell(value: object) -> Any:  # noqa: ANN401  (rich loads late)
+def _cell(row: Row, name: str) -> Any:  # noqa: ANN401  (rich loads late)
     """Return a value as text without markup: a quote may hold square brackets."""
     from rich.text import Text
 
-    return Text(plain(value))
+    return Text(DERIVED[name](row) if name in DERIVED else plain(row.get(name)))
 
 
 def plain(value: object) -> str:
