@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.annotation import Annotation
-    from dragoman.records import Condition, Event, Figure, Linkage, Position
+    from dragoman.records import Condition, Drop, Event, Figure, Linkage, Position
 
 __all__ = ["StatementCoder", "Statements"]
 
@@ -27,6 +27,8 @@ class Statements:
     figures: tuple[Figure, ...] = ()
     linkages: tuple[Linkage, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    drops: tuple[Drop, ...] = ()
+    """Passages left out, with the reason."""
 
 
 class StatementCoder:
@@ -34,7 +36,7 @@ class StatementCoder:
 
     name = "statements"
     version = "1"
-    needs = ("annotation", "mentions", "events")
+    needs = ("sentences", "quotations", "times", "mentions", "events")
     gives = ("positions", "figures", "linkages", "conditions")
 
     def code(self, annotation: Annotation, events: Sequence[Event]) -> Statements:
