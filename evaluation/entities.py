@@ -31,7 +31,7 @@ GOLD = Path(__file__).parents[2] / "shared" / "gold"
 FILES = ("wce_train.json", "wce_dev.json", "news.json", "mission.json")
 
 
-def _scorer() -> Any:  # noqa: ANN401  (a script outside the project)
+def _scorer() -> Any:
     spec = importlib.util.spec_from_file_location("gold_score", GOLD / "score.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError(GOLD / "score.py")
@@ -41,7 +41,7 @@ def _scorer() -> Any:  # noqa: ANN401  (a script outside the project)
 
 
 def _entities(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each gold entity with its role. One without a place of its own is looked for in its record's quote."""
+    """Yield each gold entity with its role; one without a place is sought in its record's quote."""
     for event in document["events"]:
         for role in ("actors", "recipients"):
             for entity in event.get(role, []):
@@ -59,7 +59,7 @@ def _form(mention: Mention) -> list[dict[str, Any]]:
 
 
 def measure(documents: list[dict[str, Any]], *, show: bool = False) -> tuple[Counter[str], float, float]:
-    """Count what is right in a gold file; return the counts and the seconds spent on syntax and on linking."""
+    """Count what is right in a gold file; return the counts and the seconds of syntax and of linking."""
     score, linker, annotator = _scorer(), Linker(), Annotator()
     counts: Counter[str] = Counter()
     articles = [
@@ -82,11 +82,11 @@ def measure(documents: list[dict[str, Any]], *, show: bool = False) -> tuple[Cou
                 seen = [(m.span.quote if m.span else "", m.entity.name, m.entity.country) for m in near]
                 quote = document["text"][start:end]
                 wanted = (gold["name"], gold.get("country"), gold.get("sector"))
-                print(f"{document['id']} {role} {quote!r} {wanted} {seen}")  # noqa: T201
+                print(f"{document['id']} {role} {quote!r} {wanted} {seen}")
     return counts, time.perf_counter() - started - linking, linking
 
 
-def _count(counts: Counter[str], gold: dict[str, Any], ours: list[dict[str, Any]], score: Any) -> None:  # noqa: ANN401
+def _count(counts: Counter[str], gold: dict[str, Any], ours: list[dict[str, Any]], score: Any) -> None:
     counts["entities"] += 1
     counts["found"] += bool(ours)
     counts["same"] += any(score.same_entity(gold, form) for form in ours)
@@ -108,7 +108,7 @@ def main(arguments: list[str]) -> None:
         loaded = json.loads((GOLD / name).read_text(encoding="utf-8"))
         documents = loaded if isinstance(loaded, list) else [loaded]
         counts, syntax, linking = measure(documents, show="--errors" in arguments)
-        print(  # noqa: T201
+        print(
             f"{name:16} entities {counts['entities']:5}  found {counts['found'] / counts['entities']:.3f}  "
             f"country {counts['country'] / max(1, counts['with country']):.3f}  "
             f"same {counts['same'] / counts['entities']:.3f}  "

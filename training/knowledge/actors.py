@@ -22,14 +22,17 @@ def _bare(names: list[str]) -> list[str]:
 def build_states() -> None:
     """Write states.csv: states, disputed territories and past states with all their names."""
     rows: list[tuple[str, ...]] = []
-    for kind, file in (("state", "states.csv"), ("territory", "territories.csv"), ("past", "past_states.csv")):
+    for kind, file in (
+        ("state", "states.csv"),
+        ("territory", "territories.csv"),
+        ("past", "past_states.csv"),
+    ):
         for row in read_rows(CURATED / file):
             sector = row.get("sector") or ("" if kind == "territory" else "GOV")
             names = ";".join(_bare([row["name"], *split(row["names"])]))
             country = row.get("country", row["code"]) if kind != "state" else row["code"]
             rows.append(
-                (row["code"], kind, country, row["name"], sector, names)
-                + (row["adjectives"], row["people"], row["capitals"])
+                (row["code"], kind, country, row["name"], sector, names, *(row[c] for c in STATE_HEADER[6:]))
             )
     write_rows("states.csv", STATE_HEADER, rows)
 
@@ -38,7 +41,7 @@ def _ucdp() -> list[tuple[str, ...]]:
     """Armed groups of the UCDP Actor Dataset whose names are distinctive enough to be found in text."""
     by_gw = _countries_by_gw()
     known = {plain(n).lower() for row in read_rows(CURATED / "groups.csv") for n in _known(row)}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in read_rows(SOURCES / "actors_ucdp_v22" / "ucdp-actor-221.csv"):
         if row["Org"] not in {"1", "2"}:
             continue
@@ -48,7 +51,9 @@ def _ucdp() -> list[tuple[str, ...]]:
             continue
         country = _by_adjective(aliases) or by_gw.get(row["GWNOLoc"].split(",")[0].strip(), "")
         title = full if _findable(full) else aliases[0]
-        rows.append((title, "armed-group", country, "REB", ";".join(a for a in aliases if a != title), "", ""))
+        rows.append(
+            (title, "armed-group", country, "REB", ";".join(a for a in aliases if a != title), "", "")
+        )
     return rows
 
 
@@ -56,7 +61,7 @@ def _by_adjective(names: list[str]) -> str:
     """Return the state whose adjective or name a group bears ("Ukrainian Insurgent Army")."""
     for row in read_rows(CURATED / "states.csv"):
         for word in (*split(row["adjectives"]), row["name"]):
-            if len(word) > 4 and any(re.search(rf"\b{re.escape(word)}\b", name) for name in names):  # noqa: PLR2004
+            if len(word) > 4 and any(re.search(rf"\b{re.escape(word)}\b", name) for name in names):
                 return row["code"]
     return ""
 
@@ -89,9 +94,10 @@ def _known_names(row: dict[str, str]) -> list[str]:
 
 def build_actors() -> None:
     """Write actors.csv: organisations, armed groups and the best-known national bodies."""
-    rows: list[tuple[str, ...]] = []
-    for row in read_rows(CURATED / "organisations.csv"):
-        rows.append((row["name"], "organisation", "", row["sector"], row["aliases"], "", ""))
+    rows: list[tuple[str, ...]] = [
+        (row["name"], "organisation", "", row["sector"], row["aliases"], "", "")
+        for row in read_rows(CURATED / "organisations.csv")
+    ]
     for row in read_rows(CURATED / "groups.csv"):
         kind = "armed-group" if row["sector"] in {"REB", "CRM", "UAF"} else "group"
         rows.append(
@@ -116,17 +122,29 @@ def _plural(word: str) -> str:
 
 def build_agents() -> None:
     """Write agents.csv: the common nouns that act, with PLOVER's sector and the office they name."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in read_rows(CURATED / "agents.csv"):
         for word in split(row["words"]):
             noun, _, role = word.partition(":")
             rows.append((noun, row["class"], row["sector"], row["number"], role))
             if row["number"] == "s" and row["class"] != "office":
                 rows.append((_plural(noun), row["class"], row["sector"], "p", ""))
-            elif role and row["class"] == "office" and " of " not in noun and not noun.startswith(("kremlin", "the ")):
-                rows.append((_plural(noun), "state" if row["sector"] == "GOV" else "society", row["sector"], "p", ""))
+            elif (
+                role
+                and row["class"] == "office"
+                and " of " not in noun
+                and not noun.startswith(("kremlin", "the "))
+            ):
+                rows.append(
+                    (_plural(noun), "state" if row["sector"] == "GOV" else "society", row["sector"], "p", "")
+                )
     first: dict[str, tuple[str, ...]] = {}
     for entry in rows:
         first.setdefault(entry[0], entry)
     write_rows("agents.csv", ("noun", "class", "sector", "number", "role"), first.values())
+    write_rows(
+        "bodies.csv",
+        ("word", "sector"),
+        [(r["word"], r["sector"]) for r in read_rows(CURATED / "bodies.csv")],
+    )
     write_rows("regions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "regions.csv")])

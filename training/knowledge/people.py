@@ -17,15 +17,17 @@ FACTBOOK_TITLE = re.compile(
     r"Emperor|Pope|Leader|Chairman|Prince|General|Governor|Captain|Captains Regent|Director)\b"
     r"(?: of [A-Za-z ]+?(?= [A-Z]\w+ [A-Z]{2}))?,?\s*)(?P<name>[A-Z].*)$"
 )
-JUNK = re.compile(r"\b(Dr|Gen|Lt|Col|Sir|Dame|Ret|Maj|Brig|Adm|Sheikh|Ayatollah|Mr|Mrs|Ms|Marshal|Field)\b\.?,? ?|\(.*?\)|\bHRH\b")
+JUNK = re.compile(
+    r"\b(Dr|Gen|Lt|Col|Sir|Dame|Ret|Maj|Brig|Adm|Sheikh|Ayatollah|Mr|Mrs|Ms|Marshal|Field)\b\.?,? ?"
+    r"|\(.*?\)|\bHRH\b"
+)
 
 
 OPEN_2022 = "~2022-06-30"
 """An office that was held when the source was made: certain until then, unknown after."""
 
 
-DEPENDENT = {"AND", "ASM", "GUM", "MNP", "PRI", "VIR", "NCL", "PYF", "BMU", "CYM", "VGB", "TCA", "FLK", "GIB", "AIA", "MSR",
-             "ABW", "CUW", "SXM", "GRL", "FRO", "COK", "NIU", "IMN", "JEY", "GGY", "SHN"}
+DEPENDENT = {row["code"] for row in read_rows(CURATED / "dependent.csv")}
 """Their head of state is another country's: only the latter counts."""
 
 
@@ -41,19 +43,7 @@ class Person:
     sector: str = "GOV"
 
 
-ROLES = (
-    ("HOG", r"^(acting |interim |caretaker |transitional )?(prime minister|premier|chancellor|taoiseach|president of the government|"
-            r"prime minister of .*)$"),
-    ("FM", r"(^|\b)(minister|secretary|ministry) (of|for|of state for) (the )?(foreign|external|europe and foreign)|foreign minister|foreign secretary|"
-           r"^(united states )?secretary of state( of the united states)?$|^minister for (europe|foreign)|foreign affairs$"),
-    ("DM", r"(minister|secretary) (of|of state for|for) (the )?(national )?(defen[cs]e|war|armed)|defen[cs]e minister"),
-    ("FIN", r"(minister|secretary) (of|for) (the )?(finance|treasury|economy)|finance minister|chancellor of the exchequer"),
-    ("IM", r"minister (of|for) (the )?(interior|internal affairs|home)|home secretary|interior minister"),
-    ("VP", r"^(first )?(executive )?vice[ -]president"),
-    ("PRES", r"^(acting |interim |transitional )?president\b"),
-    ("HOS", r"^(king|queen|emir|amir|sultan|emperor|supreme leader|monarch|chief of state)\b"),
-    ("AMB", r"ambassador"),
-)
+ROLES = [(row["role"], re.compile(row["pattern"])) for row in read_rows(CURATED / "roles.csv")]
 
 
 def role_of(title: str) -> str:
@@ -61,11 +51,12 @@ def role_of(title: str) -> str:
     lowered = title.lower()
     if "deputy" in lowered or "vice minister" in lowered or "shadow" in lowered:
         return "OTH"
-    return next((role for role, pattern in ROLES if re.search(pattern, lowered)), "OTH")
+    return next((role for role, pattern in ROLES if pattern.search(lowered)), "OTH")
 
 
 def _calm(name: str) -> str:
     """Turn 'Recep Tayyip ERDOGAN' into 'Recep Tayyip Erdogan'."""
+
     def word(match: re.Match[str]) -> str:
         text = match.group()
         if text.startswith("MC") and len(text) > 3:
@@ -76,14 +67,11 @@ def _calm(name: str) -> str:
 
 
 def _codes() -> dict[str, str]:
-    out = {}
+    out: dict[str, str] = {}
     for row in read_rows(CURATED / "states.csv"):
         for name in (row["name"], *split(row["names"])):
             out.setdefault(re.sub(r"^the ", "", plain(name).lower()), row["code"])
-    out |= {"burma": "MMR", "congo, democratic republic of the": "COD", "congo, republic of the": "COG",
-            "korea, north": "PRK", "korea, south": "KOR", "gambia, the": "GMB", "bahamas, the": "BHS",
-            "micronesia, federated states of": "FSM", "timor-leste": "TLS", "cote d'ivoire": "CIV", "congo kinshasa": "COD",
-            "uk": "GBR", "us": "USA", "saudi": "SAU"}
+    out |= {row["name"]: row["code"] for row in read_rows(CURATED / "country_spellings.csv")}
     return out
 
 
@@ -94,7 +82,9 @@ class Roll:
         self.people: dict[tuple[str, str], Person] = {}
         self.surnames: dict[tuple[str, str], list[Person]] = defaultdict(list)
 
-    def add(self, name: str, country: str, office: tuple[str, str, str] | None, gender: str = "") -> Person | None:
+    def add(
+        self, name: str, country: str, office: tuple[str, str, str] | None, gender: str = ""
+    ) -> Person | None:
         """Add a holding of an office, merging with the same person under a longer or shorter name."""
         name = re.sub(r"\s+", " ", name).strip(" ,;.-")
         words = plain(name).lower().replace("-", " ").split()
@@ -128,12 +118,16 @@ def _everypolitician(roll: Roll, codes: dict[str, str]) -> None:
         if not code or not row["person"]:
             continue
         position = row["position"]
-        if code in {"AUS", "CAN", "IND", "USA"} and re.search(r"governor|premier of|chief minister", position, re.I):
+        if code in {"AUS", "CAN", "IND", "USA"} and re.search(
+            r"governor|premier of|chief minister", position, re.IGNORECASE
+        ):
             role = "OTH"
         else:
             role = role_of(position)
         about = bio.get(row["wikidata_id"], {})
-        person = roll.add(row["person"], code, (role, row["start"], row["end"] or OPEN_2022), about.get("gender", "")[:1])
+        person = roll.add(
+            row["person"], code, (role, row["start"], row["end"] or OPEN_2022), about.get("gender", "")[:1]
+        )
         if person and about.get("enwiki"):
             person.name = re.sub(r"\s*\(.*\)$", "", about["enwiki"])
             person.aliases.add(person.name)
@@ -175,12 +169,14 @@ def _iso(text: str) -> str:
 
 
 def _world_leaders(roll: Roll, codes: dict[str, str]) -> None:
-    """CIA Chiefs of State, June 2019: the office is known to be held then, so it is dated that month alone."""
+    """Add CIA Chiefs of State, June 2019: an office is known to be held that month alone."""
     for row in read_rows(SOURCES / "actors_cia_world_leaders_2019" / "leaders_2019-06.csv"):
         code = codes.get(plain(row["country"]).lower())
         name = _calm(re.sub(r",.*$", "", JUNK.sub("", row["name"])))
         if code and code not in DEPENDENT and name:
-            roll.add(name, code, (role_of(row["office"].replace("Min.", "minister")), "2019-06-01", "~2019-06-30"))
+            roll.add(
+                name, code, (role_of(row["office"].replace("Min.", "minister")), "2019-06-01", "~2019-06-30")
+            )
 
 
 def _curated(roll: Roll) -> None:
@@ -188,10 +184,27 @@ def _curated(roll: Roll) -> None:
         office = (row["role"], row["from"], row["to"]) if row["role"] else None
         person = roll.add(row["name"], row["country"], office, row["gender"])
         if person is None:
-            person = Person(row["name"], row["country"], {row["name"]}, row["gender"], {office} if office else set())
+            person = Person(
+                row["name"], row["country"], {row["name"]}, row["gender"], {office} if office else set()
+            )
             roll.people[row["country"], plain(row["name"]).lower()] = person
         person.name, person.sector = row["name"], row["sector"] or "GOV"
         person.aliases.update(split(row["aliases"]))
+
+
+def _certain(offices: set[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Leave out an office of unknown end where another source tells when the same office ended."""
+
+    def told(office: tuple[str, str, str]) -> bool:
+        role, _, end = office
+        day = end.lstrip("~")
+        return end.startswith("~") and any(
+            other != office and other[0] == role and other[1] <= day and (not other[2] or other[2] >= day)
+            for other in offices
+            if not other[2].startswith("~")
+        )
+
+    return sorted(office for office in offices if not told(office))
 
 
 def build_people() -> None:
@@ -206,12 +219,10 @@ def build_people() -> None:
     own = {(row["name"], row["country"]) for row in read_rows(CURATED / "people.csv")}
     order = sorted(unique, key=lambda p: ((p.name, p.country) not in own, -len(p.offices), p.country, p.name))
     for person in order:
-        offices = ";".join("/".join(o) for o in sorted(o for o in person.offices if o))
+        offices = ";".join("/".join(o) for o in _certain(person.offices))
         aliases = ";".join(sorted(person.aliases - {person.name}))
         rows.append((person.name, person.country, person.sector, aliases, person.gender, offices))
     write_gzip("people.tsv.gz", HEADER, rows)
     known = {row["name"]: row["country"] for row in read_rows(CURATED / "people.csv")}
     famous = [(row["alias"], row["name"], known[row["name"]]) for row in read_rows(CURATED / "surnames.csv")]
     write_rows("surnames.csv", ("alias", "name", "country"), famous)
-
-

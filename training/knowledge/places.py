@@ -25,7 +25,11 @@ def _aliases(city: dict[str, Any]) -> str:
     if city["population"] < ALIAS_POPULATION:
         return ""
     own = plain(city["name"])
-    keep = [a for a in city["alternatenames"] if a.isascii() and a[:1].isupper() and 4 <= len(a) <= 24 and a != own]
+    keep = [
+        a
+        for a in city["alternatenames"]
+        if a.isascii() and a[:1].isupper() and 4 <= len(a) <= 24 and a != own
+    ]
     return ";".join(sorted(a for a in keep if not a.isupper() and ";" not in a)[:12])
 
 
@@ -37,10 +41,19 @@ def build_places() -> None:
         country = iso3.get(city["countrycode"], "")
         if country:
             rows.append(
-                (str(city["geonameid"]), city["name"], country, str(city["population"]))
-                + (f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", _aliases(city))
+                (
+                    str(city["geonameid"]),
+                    city["name"],
+                    country,
+                    str(city["population"]),
+                    f"{city['latitude']:.3f}",
+                    f"{city['longitude']:.3f}",
+                    _aliases(city),
+                )
             )
-    for state in _load("us_states.json").values():
-        rows.append((str(state.get("geonameid", "")), state["name"], "USA", "5000000", "", "", ""))
+    rows.extend(
+        (str(state.get("geonameid", "")), state["name"], "USA", "5000000", "", "", "")
+        for state in _load("us_states.json").values()
+    )
     rows.sort(key=lambda row: (-int(row[3]), row[0]))
     write_gzip("places.tsv.gz", HEADER, rows)

@@ -10,7 +10,10 @@ from dragoman.entities.knowledge import ORGANS
 from dragoman.entities.nominals import main_country, with_country
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dragoman.entities.draft import Sheet
+    from dragoman.records import Form
 
 __all__ = ["follow_surnames", "resolve_references"]
 
@@ -19,8 +22,8 @@ IT, THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their
 WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine"})
 NOUNS = {
     "country": "state", "nation": "state", "kingdom": "state", "republic": "state", "state": "state",
-    "group": "group", "movement": "group", "organisation": "group", "organization": "group", "militia": "group",
-    "bloc": "group", "alliance": "group", "agency": "group", "body": "group",
+    "group": "group", "movement": "group", "organisation": "group", "organization": "group",
+    "militia": "group", "bloc": "group", "alliance": "group", "agency": "group", "body": "group",
 }  # fmt: skip
 STATES, GROUPS = frozenset({"state"}), frozenset({"organisation", "armed-group", "group"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -49,7 +52,9 @@ def follow_surnames(sheet: Sheet) -> None:
         if here is known or (here is not None and here.end - here.start > 1):
             continue
         if here is None or here.entity.kind == "person" or here.form == "place":
-            sheet.put(Found(i, i + 1, known.entity, known.party, "name", 0.9, gender=known.gender, role=known.role))
+            sheet.put(
+                Found(i, i + 1, known.entity, known.party, "name", 0.9, gender=known.gender, role=known.role)
+            )
 
 
 def resolve_references(sheet: Sheet) -> None:
@@ -59,13 +64,16 @@ def resolve_references(sheet: Sheet) -> None:
     _place_bodies(sheet, setting)
     before: list[Found] = []
     quoted = {
-        i: q.speaker for q in sheet.annotation.quotations if q.speaker is not None for i in range(q.start, q.end)
+        i: q.speaker
+        for q in sheet.annotation.quotations
+        if q.speaker is not None
+        for i in range(q.start, q.end)
     }
     for i in range(len(sheet)):
         found = sheet.taken[i]
         if found is not None:
             if found.start == i:
-                if found.form == "nominal" and found.confidence == 0.4:  # noqa: PLR2004
+                if found.form == "nominal" and found.confidence == 0.4:
                     _bare_agent(sheet, found, before, setting)
                 before.append(found)
             continue
@@ -81,7 +89,12 @@ def _place_bodies(sheet: Sheet, setting: str | None) -> None:
     if state is None:
         return
     for i, found in enumerate(sheet.taken):
-        if found is None or found.start != i or found.confidence != 0.6 or found.entity.kind != "organisation":  # noqa: PLR2004
+        if (
+            found is None
+            or found.start != i
+            or found.confidence != 0.6
+            or found.entity.kind != "organisation"
+        ):
             continue
         if found.entity.country is None and found.entity.sector in DOMESTIC:
             own = found.party == found.entity
@@ -98,12 +111,13 @@ def _place_officials(sheet: Sheet, setting: str | None) -> None:
     named = {f.entity.country for f in sheet.taken if f is not None and f.entity.country}
     alone = len(named) == 1
     for i, found in enumerate(sheet.taken):
-        if found is not None and found.start == i and (found.role or alone) and found.entity.kind == "person":
-            if found.entity.country is None and (alone or found.entity.sector not in {None, "IGO", "NGO"}):
-                if found.party.kind != "organisation":
-                    found.entity = replace(found.entity, country=setting)
-                    found.party = state if found.entity.sector in ORGANS else found.entity
-                    found.confidence = 0.5
+        if found is None or found.start != i or not (found.role or alone) or found.entity.kind != "person":
+            continue
+        placeless = found.entity.country is None and found.party.kind != "organisation"
+        if placeless and (alone or found.entity.sector not in {None, "IGO", "NGO"}):
+            found.entity = replace(found.entity, country=setting)
+            found.party = state if found.entity.sector in ORGANS else found.entity
+            found.confidence = 0.5
 
 
 def _bare_agent(sheet: Sheet, found: Found, before: list[Found], setting: str | None) -> None:
@@ -126,7 +140,7 @@ def _bare_agent(sheet: Sheet, found: Found, before: list[Found], setting: str | 
 
 
 def _subject_country(sheet: Sheet, found: Found, before: list[Found]) -> str | None:
-    """Return the country of the sentence's subject before a bare official, else of the nearest state before it."""
+    """Return the country of the sentence's subject before a bare official, else of the nearest state."""
     sentence = sheet.tokens[found.start].sent.start
     near = [f for f in before if f.start >= sentence and f.party.country and f.end <= found.start]
     subjects = [f for f in near if sheet.dep[f.head] in SUBJECT]
@@ -138,7 +152,12 @@ def _sentence_place(sheet: Sheet, found: Found) -> str | None:
     sentence = sheet.tokens[found.start].sent
     for i in range(sentence.start, sentence.end):
         other = sheet.taken[i]
-        if other is not None and other.form == "place" and other.entity.country and _inside(sheet, other.head):
+        if (
+            other is not None
+            and other.form == "place"
+            and other.entity.country
+            and _inside(sheet, other.head)
+        ):
             return other.entity.country
     return None
 
@@ -147,16 +166,13 @@ def _inside(sheet: Sheet, i: int) -> bool:
     return sheet.dep[i] != "pobj" or sheet.words[sheet.up[i]].lower() not in {"to", "from", "into", "over"}
 
 
-def _pronoun(
-    sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[int, int]
-) -> Found | None:
+def _pronoun(sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[int, int]) -> Found | None:
     if word in WE and not sheet.words[i].isupper() | (word == "i"):
         speaker = quoted.get(i)
         source = sheet.taken[speaker] if speaker is not None else None
         if source is None:
             return None
-        singular = word in {"i", "me", "my", "mine"}
-        return _as(i, source if singular else source, "pronoun", 0.7)
+        return _as(i, source, "pronoun", 0.7)
     if word in HE or word in SHE:
         wrong = "f" if word in HE else "m"
         return _latest(sheet, i, before, lambda f: f.entity.kind == "person" and f.gender != wrong)
@@ -175,18 +191,20 @@ def _several(found: Found) -> bool:
 
 def _expletive(sheet: Sheet, i: int) -> bool:
     return sheet.dep[i] == "expl" or (
-        sheet.dep[i] in SUBJECT and sheet.tokens[sheet.up[i]].lemma_ == "be" and sheet.words[i].lower() == "it"
+        sheet.dep[i] in SUBJECT
+        and sheet.tokens[sheet.up[i]].lemma_ == "be"
+        and sheet.words[i].lower() == "it"
     )
 
 
-def _latest(sheet: Sheet, i: int, before: list[Found], fits: object) -> Found | None:
+def _latest(sheet: Sheet, i: int, before: list[Found], fits: Callable[[Found], bool]) -> Found | None:
     """Choose the antecedent: the nearest fitting subject of this or the sentence before, else the nearest."""
     sentence = sheet.tokens[i].sent.start
     best, best_score = None, -1e9
     for found in reversed(before):
         if i - found.end > REACH:
             break
-        if not fits(found) or found.end > i:  # type: ignore[operator]
+        if not fits(found) or found.end > i:
             continue
         same = found.start >= sentence
         clash = same and sheet.up[found.head] == sheet.up[i] and sheet.dep[i] in {"dobj", "pobj", "dative"}
@@ -197,15 +215,28 @@ def _latest(sheet: Sheet, i: int, before: list[Found], fits: object) -> Found | 
     return _as(i, best, "pronoun", 0.6) if best is not None else None
 
 
-def _as(i: int, source: Found, form: str, confidence: float) -> Found:
+def _as(i: int, source: Found, form: Form, confidence: float) -> Found:
     return Found(
-        i, i + 1, source.entity, source.party, form, confidence, head=i, gender=source.gender, role=source.role  # type: ignore[arg-type]
+        i,
+        i + 1,
+        source.entity,
+        source.party,
+        form,
+        confidence,
+        head=i,
+        gender=source.gender,
+        role=source.role,
     )
 
 
 def _noun(sheet: Sheet, i: int, word: str, before: list[Found]) -> Found | None:
     kind = NOUNS.get(word)
-    if kind is None or i == 0 or sheet.words[i - 1].lower() not in {"the", "this"} or sheet.dep[i] == "compound":
+    if (
+        kind is None
+        or i == 0
+        or sheet.words[i - 1].lower() not in {"the", "this"}
+        or sheet.dep[i] == "compound"
+    ):
         return None
     if kind == "state":
         return _country(sheet, i, before)

@@ -26,7 +26,10 @@ LEADERS = {"HOS": ("HOS", "PRES"), "PRES": ("PRES", "HOS"), "HOG": ("HOG",), "FM
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office held from ``start`` to ``end`` (ISO dates; empty: unknown). ``sure`` is False past a source's day."""
+    """An office held from ``start`` to ``end`` (ISO dates; empty: unknown).
+
+    ``sure`` is False when the source only says that it was still held at ``end``.
+    """
 
     role: str
     start: str
@@ -80,7 +83,10 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a name stands for: ``sort`` says how, ``entity`` for whom (None for people and places, built by date)."""
+    """What a name stands for: ``sort`` says how, ``entity`` for whom.
+
+    People and places have an ``index`` in place of an entity, since they are built on demand.
+    """
 
     sort: Sort
     entity: Entity | None
@@ -119,6 +125,7 @@ class KnowledgeBase:
         self._surnames: dict[str, list[int]] = {}
         self._holders: dict[tuple[str, str], list[tuple[Office, int]]] = {}
         self._twins: dict[str, list[int]] = {}
+        self.bodies = {row["word"]: row["sector"] for row in _table("bodies.csv")}
         self.regions = frozenset(row["word"] for row in _table("regions.csv"))
         collecting = gc.isenabled()
         gc.disable()  # a hundred thousand small objects are made and none dies: collecting doubles the time
@@ -140,7 +147,7 @@ class KnowledgeBase:
 
     def _add(self, name: str, known: Known) -> None:
         key = fold(name)
-        if len(key) < 2 or key in self.names:  # noqa: PLR2004
+        if len(key) < 2 or key in self.names:
             return
         self.names[key] = known
         first, _, rest = key.partition(" ")
@@ -176,7 +183,7 @@ class KnowledgeBase:
             party = self.states[country] if country in self.states and sector in ORGANS else entity
             known = Known("actor", entity, party)
             for alias in (name, *filter(None, row["aliases"].split(";"))):
-                self._add(alias[4:] if alias.startswith("The ") else alias, known)
+                self._add(alias.removeprefix("The "), known)
 
     def _load_people(self) -> None:
         where: dict[tuple[str, str], int] = {}
@@ -204,7 +211,9 @@ class KnowledgeBase:
             elif first.sort == "place":
                 self._twins.setdefault(key, [first.index]).append(index)
             if aliases:
-                others.append((aliases, first if first.sort == "place" else Known("place", None, None, index)))
+                others.append(
+                    (aliases, first if first.sort == "place" else Known("place", None, None, index))
+                )
         for aliases, known in others:
             for alias in aliases.split(";"):
                 self._add(alias, known)
@@ -240,7 +249,7 @@ class KnowledgeBase:
     def person_entity(self, index: int, day: str) -> tuple[Entity, Entity]:
         """Return a person as an entity on a day, and the party that the person acts for."""
         person = self.person(index)
-        country = person.country if len(person.country) == 3 and person.country in self.states else None  # noqa: PLR2004
+        country = person.country if len(person.country) == 3 and person.country in self.states else None
         sector = person.sector_on(day)
         entity = Entity(person.entity_id, person.name, country, sector, "person")
         if country and sector in ORGANS:

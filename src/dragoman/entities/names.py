@@ -14,28 +14,41 @@ if TYPE_CHECKING:
 
 __all__ = ["find_names", "find_unknown", "locative"]
 
-LOCATIVE = frozenset({"in", "at", "near", "from", "to", "around", "outside", "inside", "across", "into", "through",
-                      "throughout", "over", "off", "toward", "towards", "via", "within", "along", "near"})  # fmt: skip
+LOCATIVE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "around",
+        "outside",
+        "inside",
+        "across",
+        "into",
+        "through",
+        "throughout",
+        "over",
+        "off",
+        "toward",
+        "towards",
+        "via",
+        "within",
+        "along",
+    ]
+)
 PLACES = frozenset({"GPE", "LOC", "FAC"})
-BODY = {"court": "JUD", "tribunal": "JUD", "university": "EDU", "college": "EDU", "school": "EDU", "institute": "EDU",
-        "bank": "BUS", "airlines": "BUS", "airways": "BUS", "company": "BUS", "corporation": "BUS", "inc.": "BUS",
-        "group": "BUS", "industries": "BUS", "holdings": "BUS", "party": "PTY", "ministry": "GOV", "army": "MIL",
-        "department": "GOV", "agency": "GOV", "commission": "GOV", "council": "GOV", "police": "COP", "office": "GOV",
-        "parliament": "LEG", "assembly": "LEG", "senate": "LEG", "church": "REL", "mosque": "REL", "hospital": "MED",
-        "times": "JRN", "post": "JRN", "news": "JRN", "union": "LAB", "front": "REB", "brigade": "MIL", "navy": "MIL",
-        "forces": "MIL", "force": "MIL", "command": "MIL", "guard": "MIL", "authority": "GOV", "bureau": "GOV",
-        "organization": "NGO", "association": "NGO", "foundation": "NGO", "federation": "NGO", "movement": "PTY",
-        "cartel": "CRM", "brigades": "REB", "militia": "REB", "battalion": "MIL", "regiment": "MIL", "base": "MIL",
-        "club": "SOC", "f.c.": "SOC", "fc": "SOC", "league": "PTY", "petroleum": "BUS", "energy": "BUS",
-        "society": "NGO", "committee": "GOV", "administration": "GOV", "service": "GOV", "corps": "MIL"}  # fmt: skip
 
 
 def locative(sheet: Sheet, i: int) -> bool:
     """Whether a token stands under a preposition of place ("in Ankara", "to Turkey")."""
     if sheet.dep[i] == "pobj":
         return sheet.words[sheet.up[i]].lower() in LOCATIVE
-    return sheet.dep[i] in {"appos", "conj"} and sheet.up[i] != i and sheet.dep[sheet.up[i]] == "pobj" and (
-        sheet.words[sheet.up[sheet.up[i]]].lower() in LOCATIVE
+    return (
+        sheet.dep[i] in {"appos", "conj"}
+        and sheet.up[i] != i
+        and sheet.dep[sheet.up[i]] == "pobj"
+        and (sheet.words[sheet.up[sheet.up[i]]].lower() in LOCATIVE)
     )
 
 
@@ -91,7 +104,11 @@ def _person(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
         before = sheet.words[start - 1] if start else ""
         if sheet.tag[start] not in {"NNP", "NNPS", "NN", "JJ", "NNS"}:
             return None
-        if _within_person(sheet, start, end) and before[:1].isupper() and before.lower() not in sheet.base.agents:
+        if (
+            _within_person(sheet, start, end)
+            and before[:1].isupper()
+            and before.lower() not in sheet.base.agents
+        ):
             return None
         if end < len(sheet) and sheet.words[end].lower() in {"administration", "government"}:
             end += 0
@@ -102,8 +119,8 @@ def _person(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
 
 def _place(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
     label = sheet.ent[start]
-    if sheet.tag[start] not in {"NNP", "NNPS"} or label in {"PERSON", "ORG", "NORP", "DATE"} and not locative(
-        sheet, sheet.root(start, end)
+    if sheet.tag[start] not in {"NNP", "NNPS"} or (
+        label in {"PERSON", "ORG", "NORP", "DATE"} and not locative(sheet, sheet.root(start, end))
     ):
         return None
     if label not in PLACES and not locative(sheet, sheet.root(start, end)):
@@ -127,7 +144,12 @@ def _countries(sheet: Sheet) -> set[str]:
     if not sheet.countries:
         for word in sheet.words:
             known = sheet.base.names.get(word) if word[:1].isupper() else None
-            if known and known.entity and known.entity.country and known.sort in {"name", "adjective", "people"}:
+            if (
+                known
+                and known.entity
+                and known.entity.country
+                and known.sort in {"name", "adjective", "people"}
+            ):
                 sheet.countries.add(known.entity.country)
         sheet.countries |= {"USA"} if "United States" in sheet.folded else set()
         sheet.countries |= {"GBR"} if "United Kingdom" in sheet.folded else set()
@@ -138,7 +160,7 @@ def _stated_country(sheet: Sheet, end: int) -> str | None:
     """Return the country that follows a place after a comma ("Surabaya, East Java, Indonesia")."""
     country = None
     at, steps = end, 0
-    while at + 1 < len(sheet) and sheet.words[at] == "," and steps < 3:  # noqa: PLR2004
+    while at + 1 < len(sheet) and sheet.words[at] == "," and steps < 3:
         stop = sheet.longest(at + 1, sheet.base.longest, sheet.base.names, sheet.folded)  # type: ignore[arg-type]
         if stop:
             known = sheet.base.names[sheet.folded[sheet.idx[at + 1] : sheet.ends[stop - 1]]]
@@ -146,7 +168,7 @@ def _stated_country(sheet: Sheet, end: int) -> str | None:
                 return known.entity.country
             if known.sort == "place" and country is None:
                 place = sheet.base.place(known.index)
-                country = place.country if place.population >= 5_000_000 else None  # noqa: PLR2004
+                country = place.country if place.population >= 5_000_000 else None
         else:
             stop = at + 2
             while stop < len(sheet) and sheet.words[stop][:1].isupper():
@@ -157,12 +179,20 @@ def _stated_country(sheet: Sheet, end: int) -> str | None:
 
 def _capital(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
     state = known.entity
-    if state is None or _within_person(sheet, start, end) or sheet.tag[start] not in {"NNP", "NNPS", "NN", "JJ"}:
+    if (
+        state is None
+        or _within_person(sheet, start, end)
+        or sheet.tag[start] not in {"NNP", "NNPS", "NN", "JJ"}
+    ):
         return None
-    if sheet.words[start] == "Washington" and end < len(sheet) and sheet.words[end] in {"Post", "Times", "State"}:
+    if (
+        sheet.words[start] == "Washington"
+        and end < len(sheet)
+        and sheet.words[end] in {"Post", "Times", "State"}
+    ):
         return None
     root = sheet.root(start, end)
-    if _names_body(sheet, start, end) or _part_of_title(sheet, start, end):
+    if _names_body(sheet, start, end) or _part_of_title(sheet, end):
         return None
     stated = _stated_country(sheet, end)
     if locative(sheet, root) or stated or sheet.dep[root] in {"npadvmod", "appos"}:
@@ -173,11 +203,14 @@ def _capital(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
     return Found(start, end, state, state, "name", 0.8)
 
 
-def _part_of_title(sheet: Sheet, start: int, end: int) -> bool:
+def _part_of_title(sheet: Sheet, end: int) -> bool:
     """Whether a capital only qualifies a proper name ("the Vienna Convention")."""
     if sheet.dep[end - 1] not in {"compound", "nmod"} or end >= len(sheet):
         return False
-    return sheet.tag[end] in {"NNP", "NNPS"} and sheet.lower[sheet.idx[end] : sheet.ends[end]] not in sheet.base.agents
+    return (
+        sheet.tag[end] in {"NNP", "NNPS"}
+        and sheet.lower[sheet.idx[end] : sheet.ends[end]] not in sheet.base.agents
+    )
 
 
 def _names_body(sheet: Sheet, start: int, end: int) -> bool:
@@ -191,7 +224,7 @@ def _names_body(sheet: Sheet, start: int, end: int) -> bool:
         return False
     words = {w.lower() for w in sheet.words[first:last]}
     agents = sheet.base.agents
-    return bool(words & BODY.keys()) and sheet.words[last - 1].lower() not in agents
+    return bool(words & sheet.base.bodies.keys()) and sheet.words[last - 1].lower() not in agents
 
 
 def _state_or_actor(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
@@ -201,7 +234,11 @@ def _state_or_actor(sheet: Sheet, start: int, end: int, known: Known) -> Found |
     if sheet.ent[start] == "PERSON" and end - start == 1 and _within_person(sheet, start, end):
         return None
     if known.sort == "actor":
-        if end - start == 1 and not sheet.words[start].isupper() and sheet.tag[start] in {"IN", "VB", "VBD", "RB", "DT"}:
+        if (
+            end - start == 1
+            and not sheet.words[start].isupper()
+            and sheet.tag[start] in {"IN", "VB", "VBD", "RB", "DT"}
+        ):
             return None
         if _contested(sheet, start, end, entity):
             return None
@@ -222,10 +259,19 @@ def _state_or_actor(sheet: Sheet, start: int, end: int, known: Known) -> Found |
 
 def _contested(sheet: Sheet, start: int, end: int, entity: Entity) -> bool:
     """Whether a body's name may be another's: "Congress" of a country other than the one it stands for."""
-    if sheet.ent[start] == "ORG" and start and sheet.ent[start - 1] == "ORG" and sheet.tokens[start].ent_iob_ == "I":
+    if (
+        sheet.ent[start] == "ORG"
+        and start
+        and sheet.ent[start - 1] == "ORG"
+        and sheet.tokens[start].ent_iob_ == "I"
+    ):
         before = sheet.taken[start - 1]
         leading = sheet.words[start - 1]
-        if leading[:1].isupper() and leading not in {"The", "A"} and (before is None or before.entity.country != entity.country):
+        if (
+            leading[:1].isupper()
+            and leading not in {"The", "A"}
+            and (before is None or before.entity.country != entity.country)
+        ):
             return True
     if sheet.lower[sheet.idx[start] : sheet.ends[end - 1]] not in sheet.base.agents:
         return False
@@ -269,7 +315,9 @@ def find_unknown(sheet: Sheet) -> None:
         match span.label_:
             case "PERSON" if sheet.free(start, end):
                 _unknown_person(sheet, start, end)
-            case "ORG" if all(f is None or f.form == "adjective" or f.end <= end for f in sheet.taken[start:end]):
+            case "ORG" if all(
+                f is None or f.form == "adjective" or f.end <= end for f in sheet.taken[start:end]
+            ):
                 _unknown_body(sheet, start, end)
             case "NORP" if sheet.free(start, end) and sheet.tag[end - 1] in {"NNS", "NNPS"}:
                 name = sheet.text(start, end)
@@ -317,7 +365,7 @@ def _country_inside(sheet: Sheet, start: int, end: int) -> str | None:
             known = sheet.base.names[sheet.folded[sheet.idx[i] : sheet.ends[stop - 1]]]
             if known.entity is not None and known.entity.country:
                 return known.entity.country
-            if known.sort == "place" and sheet.base.place(known.index).population > 300_000:  # noqa: PLR2004
+            if known.sort == "place" and sheet.base.place(known.index).population > 300_000:
                 return sheet.base.place(known.index).country
         i = max(stop, i + 1)
     return None
@@ -327,14 +375,21 @@ def _unknown_body(sheet: Sheet, start: int, end: int) -> None:
     covered = {id(f): f for f in sheet.taken[start:end] if f is not None}
     if any(f.form == "name" and f.entity.kind not in {"state", "place"} for f in covered.values()):
         return
-    if len(covered) == 1 and next(iter(covered.values())).end - next(iter(covered.values())).start == end - start:
+    if (
+        len(covered) == 1
+        and next(iter(covered.values())).end - next(iter(covered.values())).start == end - start
+    ):
         return
     words = [w.lower() for w in sheet.words[start:end]]
-    sector = next((BODY[w] for w in reversed(words) if w in BODY), None)
+    sector = next((sheet.base.bodies[w] for w in reversed(words) if w in sheet.base.bodies), None)
     if covered and sector is None:
         return
     country = _country_inside(sheet, start, end)
     name = sheet.text(start, end)
     body = Entity(digest("organisation", name, country), name, country, sector, "organisation")
-    party = sheet.base.states[country] if country in sheet.base.states and sector in {"GOV", "MIL", "COP"} else body
+    party = (
+        sheet.base.states[country]
+        if country in sheet.base.states and sector in {"GOV", "MIL", "COP"}
+        else body
+    )
     sheet.put(Found(start, end, body, party, "name", 0.6))

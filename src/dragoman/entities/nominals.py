@@ -16,10 +16,42 @@ if TYPE_CHECKING:
 
 __all__ = ["find_nominals", "main_country"]
 
-MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "poss", "case", "punct", "quantmod", "npadvmod", "advmod"})
-NOT_IN_PHRASE = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "some",
-                           "many", "several", "two", "three", "both", "all", "other", "most", "dozens", "hundreds", "of",
-                           ",", "'s", "'", "and", "at", "least"})  # fmt: skip
+MODIFIERS = frozenset(
+    {"amod", "compound", "nmod", "nummod", "poss", "case", "punct", "quantmod", "npadvmod", "advmod"}
+)
+NOT_IN_PHRASE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "some",
+        "many",
+        "several",
+        "two",
+        "three",
+        "both",
+        "all",
+        "other",
+        "most",
+        "dozens",
+        "hundreds",
+        "of",
+        ",",
+        "'s",
+        "'",
+        "and",
+        "at",
+        "least",
+    ]
+)
 ATTACHED = frozenset({"of", "in", "from", "at", "near", "across", "outside"})
 OFFICIAL = frozenset({"of", "from"})
 PROPER = frozenset({"NNP", "NNPS"})
@@ -39,9 +71,16 @@ def _nounlike(sheet: Sheet, start: int, end: int) -> bool:
     i = end - 1
     before = sheet.taken[start - 1] if start else None
     owned = before is not None and before.form == "adjective"
-    if not sheet.tag[i].startswith("NN") and not (sheet.tag[i] == "JJ" and sheet.words[i].lower() == "military"):
+    if not sheet.tag[i].startswith("NN") and not (
+        sheet.tag[i] == "JJ" and sheet.words[i].lower() == "military"
+    ):
         return False
-    if sheet.ent[i] == "ORG" and sheet.words[i][:1].isupper() and end < len(sheet) and sheet.tokens[end].ent_iob_ == "I":
+    if (
+        sheet.ent[i] == "ORG"
+        and sheet.words[i][:1].isupper()
+        and end < len(sheet)
+        and sheet.tokens[end].ent_iob_ == "I"
+    ):
         return False
     if sheet.dep[i] not in {"compound", "nmod", "amod"} or sheet.up[i] < i or _named(sheet, i):
         return True
@@ -73,7 +112,7 @@ def _enter(sheet: Sheet, start: int, end: int, agent: Agent) -> None:
 
 
 def _phrase(sheet: Sheet, start: int, end: int) -> tuple[int, Found | None]:
-    """Step left over the modifiers of a noun; return where the phrase begins and the state or group that owns it."""
+    """Step left over the modifiers of a noun; return where the phrase begins and who owns it."""
     begin, owner, i = start, None, start - 1
     root = sheet.root(start, end)
     while i >= 0:
@@ -92,9 +131,13 @@ def _phrase(sheet: Sheet, start: int, end: int) -> tuple[int, Found | None]:
         if word in {"'s", "'"}:
             i -= 1
             continue
-        if word in NOT_IN_PHRASE or sheet.dep[i] not in MODIFIERS or not start <= _climb(sheet, i, start) <= root:
+        if (
+            word in NOT_IN_PHRASE
+            or sheet.dep[i] not in MODIFIERS
+            or not start <= _climb(sheet, i, start) <= root
+        ):
             break
-        if sheet.tag[i] not in {"CD"}:
+        if sheet.tag[i] != "CD":
             begin = i if sheet.tag[i][:2] in {"JJ", "NN", "VB"} or sheet.words[i] == " " else begin
         i -= 1
     return begin, owner
@@ -118,7 +161,7 @@ def _after(sheet: Sheet, end: int, agent: Agent) -> Found | None:
         if sheet.words[i].lower() == "the":
             i += 1
         steps = 0
-        while i < len(sheet) and steps < 4:  # noqa: PLR2004
+        while i < len(sheet) and steps < 4:
             found = sheet.taken[i]
             if found is not None:
                 return found if found.entity.kind != "person" else None
@@ -130,11 +173,20 @@ def _after(sheet: Sheet, end: int, agent: Agent) -> Found | None:
 
 def _name_after(sheet: Sheet, end: int) -> Found | None:
     i = end
-    while i < len(sheet) and i < end + 2 and sheet.words[i] in {",", "Gen.", "Lt.", "Col.", "General", "Sheikh", "Sir", "Dr."}:
+    while (
+        i < len(sheet)
+        and i < end + 2
+        and sheet.words[i] in {",", "Gen.", "Lt.", "Col.", "General", "Sheikh", "Sir", "Dr."}
+    ):
         i += 1
     if i < len(sheet):
         found = sheet.taken[i]
-        if found is not None and found.entity.kind == "person" and found.start == i and (i == end or sheet.words[end] != ","):
+        if (
+            found is not None
+            and found.entity.kind == "person"
+            and found.start == i
+            and (i == end or sheet.words[end] != ",")
+        ):
             return found
     return None
 
@@ -199,9 +251,13 @@ def _resolve(
     begin, start, end = at
     states = sheet.base.states
     role = agent.role or agent.noun
-    if owner and owner.entity.kind in {"organisation", "armed-group", "group"} and owner.entity.sector != "CVL":
-        if agent.group in {"state", "office", "force", "armed", "bloc"}:
-            return Found(begin, end, owner.entity, owner.party, "nominal", 0.8, head=end - 1, role=role)
+    if (
+        owner
+        and owner.entity.kind in {"organisation", "armed-group", "group"}
+        and owner.entity.sector != "CVL"
+        and agent.group in {"state", "office", "force", "armed", "bloc"}
+    ):
+        return Found(begin, end, owner.entity, owner.party, "nominal", 0.8, head=end - 1, role=role)
     if country is None and (region := _region(sheet, begin, start)) is not None:
         name = sheet.text(region, end)
         group = Entity(digest("group", name, None), name, None, agent.sector, "group")
@@ -211,8 +267,16 @@ def _resolve(
     if country is None:
         name = sheet.text(start, end).lower()
         entity = Entity(digest("agent", name, None), name, None, agent.sector, "agent")
-        found = Found(begin if begin > start - 3 else start, end, entity, entity, "nominal", 0.4, head=end - 1, role=role)
-        return found
+        return Found(
+            begin if begin > start - 3 else start,
+            end,
+            entity,
+            entity,
+            "nominal",
+            0.4,
+            head=end - 1,
+            role=role,
+        )
     state = states.get(country)
     if agent.group == "office" and state is not None:
         index = sheet.base.holder(country, agent.role, sheet.day) if sheet.day else None
@@ -268,6 +332,8 @@ def with_country(sheet: Sheet, found: Found, country: str) -> None:
         else:
             found.entity, found.party = replace(found.entity, country=country, kind="person"), state
     else:
-        found.entity = replace(found.entity, entity_id=digest("agent", found.entity.name, country), country=country)
+        found.entity = replace(
+            found.entity, entity_id=digest("agent", found.entity.name, country), country=country
+        )
         found.party = state if agent.sector in ORGANS else found.entity
     found.confidence = 0.5

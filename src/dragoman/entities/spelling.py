@@ -7,8 +7,9 @@ import unicodedata
 __all__ = ["fold"]
 
 _FIXED = {
-    "-": " ", "\u2010": " ", "\u2011": " ", "\u2013": " ", "\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'",
+    "-": " ", "\u2010": " ", "\u2011": " ", "\u2013": " ", "\u2019": "'", "\u2018": "'", "\u02bc": "'",
     "\u0131": "i", "\u0130": "I", "\u00f8": "o", "\u00d8": "O", "\u0142": "l", "\u0141": "L", "\u0111": "d",
+    "`": "'",
     "\u0110": "D", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "\u2014": " ",
 }  # fmt: skip
 
@@ -18,7 +19,7 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if code >= 128:  # noqa: PLR2004  (ASCII ends)
+        if code >= 128:
             base = unicodedata.normalize("NFD", character)[:1]
             character = base if len(base) == 1 else character
         self[code] = character
