@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dragoman.annotation import Annotation
 
-__all__ = ["Example", "Seat", "examples", "label", "read_gold", "seats_of"]
+__all__ = ["Example", "Seat", "depth", "examples", "label", "read_gold", "seats_of"]
 
 OPTIONAL_WEIGHT = 0.4
 Document = dict[str, Any]
@@ -82,7 +82,8 @@ def examples(annotations: Sequence[Annotation]) -> list[Example]:
     return found
 
 
-def _depth(candidate: Candidate) -> int:
+def depth(candidate: Candidate) -> int:
+    """Return how many heads stand over a candidate in its sentence's tree."""
     token, steps = candidate.token, 0
     while token.head is not token and steps < 30:  # noqa: PLR2004  (deeper trees do not occur)
         token, steps = token.head, steps + 1
@@ -117,7 +118,7 @@ def _fit(example: Example, event: Document) -> float:
     types = example.candidate.types
     fit = 2.0 if event["type"] in types else 1.0 if set(event.get("also", ())) & set(types) else 0.0
     fit += 0.2 if example.candidate.pos == "VERB" else 0.0
-    return fit - 0.3 * _depth(example.candidate) + 4.0 * example.chances.get(event["type"], 0.0)
+    return fit - 0.3 * depth(example.candidate) + 4.0 * example.chances.get(event["type"], 0.0)
 
 
 def seats_of(

@@ -1,0 +1,45 @@
+"""This project's own annotations of real articles, kept apart from the texts (see README.md)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+__all__ = ["read_standoff"]
+
+HERE = Path(__file__).parent
+DATA = Path("../shared/data")
+RECORDS = ("events", "positions", "measures")
+
+
+def read_standoff(*names: str) -> list[dict[str, Any]]:
+    """Join the annotations to their texts and return them in the document form.
+
+    Args:
+        names: of the files beside this one, without ``.jsonl``; all of them when none is given.
+    """
+    paths = [HERE / f"{name}.jsonl" for name in names] or sorted(HERE.glob("*.jsonl"))
+    rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    texts: dict[str, dict[str, Any]] = {}
+    for source in {row["source"] for row in rows}:
+        for line in (DATA / source / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+            article = json.loads(line)
+            texts[article["id"]] = article
+    return [_document(row, texts[row["article"]]) for row in rows]
+
+
+def _document(row: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
+    text = article["text"]
+    document: dict[str, Any] = {"id": article["id"], "date": article["date"], "text": text}
+    for kind in RECORDS:
+        document[kind] = [_record(text, record) for record in row.get(kind, [])]
+    return document
+
+
+def _record(text: str, record: dict[str, Any]) -> dict[str, Any]:
+    joined = {**record, "quote": text[record["start"] : record["end"]]}
+    for name in ("content", "condition"):
+        if name in record:
+            joined[name] = text[slice(*record[name])]
+    return joined
