@@ -24,7 +24,7 @@ class Table(StrEnum):
 COLUMNS: dict[Table, tuple[str, ...]] = {
     Table.EVENTS: ("date", "what", "actors", "recipients", "quote"),
     Table.POSITIONS: ("party", "wants", "addressee", "condition", "quote"),
-    Table.MEASURES: ("kind", "holder", "target", "since", "until", "quote"),
+    Table.MEASURES: ("kind", "holder", "target", "in_force", "quote"),
     Table.FIGURES: ("quantity", "value", "of", "place", "attribution", "quote"),
     Table.LINKAGES: ("direction", "from", "to", "quote"),
 }
@@ -40,6 +40,11 @@ def what(row: Row) -> str:
 def wants(row: Row) -> str:
     """Return a position's stance and issue."""
     return f"{row.get('stance')}\n{row.get('issue')}"
+
+
+def in_force(row: Row) -> str:
+    """Return from when until when a measure stands, as far as it is told."""
+    return "\n".join(f"{word} {row[word]}" for word in ("since", "until") if row.get(word))
 
 
 def value(row: Row) -> str:
@@ -58,5 +63,10 @@ def _number(number: float | None) -> str:
     return "" if number is None else f"{number:,.0f}" if float(number).is_integer() else f"{number:,}"
 
 
-DERIVED: dict[str, Callable[[Row], str]] = {"what": what, "wants": wants, "value": value}
+DERIVED: dict[str, Callable[[Row], str]] = {
+    "what": what,
+    "wants": wants,
+    "in_force": in_force,
+    "value": value,
+}
 """Columns that a table puts together of several fields."""

@@ -34,11 +34,13 @@ Row = Mapping[str, Any]
 WIDTH = 100
 """Columns of a table where the output is no terminal."""
 
-NARROW = 22
-"""Columns that a name or label takes at most: the longest issue of the codebook."""
+LABEL, PARTY = 22, 16
+"""Columns that a label (the codebook's longest has 22 letters) and a name take at most."""
 
-TEXTS = {"quote": 5, "content": 4, "condition": 2, "from": 2, "to": 2, "remedy": 3, "result": 3}
-"""Shares of the room that long texts get."""
+LABELS = frozenset({"what", "wants", "kind", "in_force", "quantity", "check"})
+
+TEXTS = {"quote": 36, "content": 24, "condition": 14, "from": 24, "to": 24, "remedy": 24, "result": 24}
+"""Columns that long texts take at least; what is left over is shared out in this proportion."""
 
 
 class Format(StrEnum):
@@ -92,8 +94,10 @@ def _table(rows: Sequence[Row], *, columns: Sequence[str], title: str) -> Any:  
 
     laid = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     for name in columns:
-        width = TEXTS.get(name)
-        laid.add_column(name, ratio=width, max_width=None if width else NARROW, overflow="fold")
+        if name in TEXTS:
+            laid.add_column(name, min_width=TEXTS[name], ratio=TEXTS[name], overflow="fold")
+        else:
+            laid.add_column(name, max_width=LABEL if name in LABELS else PARTY, overflow="fold")
     for row in rows:
         laid.add_row(*(_cell(row, name) for name in columns))
     return laid
