@@ -61,7 +61,9 @@ def _lists() -> _Lists:
     before = [(tuple(w.split()), kind) for kind in ("min", "max", "about") for w in said[kind]]
     after = [(tuple(w.split()), kind[:3]) for kind in ("min_after", "max_after") for w in said[kind]]
     before.sort(key=lambda pair: -len(pair[0]))
-    first = frozenset(data["words"]) | frozenset(data["vague"]) | {"a", "half", "dozen", "hundred", "thousand"}
+    first = (
+        frozenset(data["words"]) | frozenset(data["vague"]) | {"a", "half", "dozen", "hundred", "thousand"}
+    )
     return _Lists(
         data["words"], data["scales"], data["suffixes"], data["vague"], tuple(before), tuple(after), first
     )
@@ -75,7 +77,7 @@ def find_numerals(text: str) -> list[Numeral]:
     while i < len(pieces):
         word = pieces[i].text
         if word[0].isdigit() or word in lists.first:
-            numeral, after = _numeral(text, pieces, i)
+            numeral, after = _numeral(pieces, i)
             if numeral is not None:
                 found.append(numeral)
                 i = after
@@ -84,14 +86,14 @@ def find_numerals(text: str) -> list[Numeral]:
     return found
 
 
-def _numeral(text: str, pieces: list[_Piece], i: int) -> tuple[Numeral | None, int]:
-    first = _value(text, pieces, i)
+def _numeral(pieces: list[_Piece], i: int) -> tuple[Numeral | None, int]:
+    first = _value(pieces, i)
     if first is None:
         return None, i + 1
     low, after, vague, scaled = first
     high: float | None = None if vague else low
     pair = None
-    second = None if vague else _second(text, pieces, i, after)
+    second = None if vague else _second(pieces, i, after)
     if second is not None:
         other, after, factor = second
         pair = (low, other)
@@ -131,7 +133,7 @@ def _qualifier(pieces: list[_Piece], i: int) -> tuple[str, int]:
     return "", pieces[i].start
 
 
-def _value(text: str, pieces: list[_Piece], i: int) -> tuple[float, int, bool, bool] | None:
+def _value(pieces: list[_Piece], i: int) -> tuple[float, int, bool, bool] | None:
     """Read one number: its value, the piece after it, whether it is vague, whether a scale word closed it."""
     lists = _lists()
     word = pieces[i].text
@@ -147,14 +149,14 @@ def _value(text: str, pieces: list[_Piece], i: int) -> tuple[float, int, bool, b
         else:
             return None
     else:
-        spelled = _spelled(text, pieces, i)
+        spelled = _spelled(pieces, i)
         if spelled is None:
             return None
         value, j = spelled
-    return _scaled(text, pieces, i, j, value)
+    return _scaled(pieces, i, j, value)
 
 
-def _scaled(text: str, pieces: list[_Piece], i: int, j: int, value: float) -> tuple[float, int, bool, bool]:
+def _scaled(pieces: list[_Piece], i: int, j: int, value: float) -> tuple[float, int, bool, bool]:
     """Add "and a half" and scale words to a number that ends before piece j."""
     lists = _lists()
     if tuple(p.text for p in pieces[j : j + 3]) == ("and", "a", "half"):
@@ -174,18 +176,18 @@ def _scaled(text: str, pieces: list[_Piece], i: int, j: int, value: float) -> tu
             break
         scaled = True
         j += 1
-        rest = _rest(text, pieces, j, value)
+        rest = _rest(pieces, j, value)
         if rest is not None:
             value, j = rest
     return value, j, False, scaled
 
 
-def _rest(text: str, pieces: list[_Piece], j: int, value: float) -> tuple[float, int] | None:
+def _rest(pieces: list[_Piece], j: int, value: float) -> tuple[float, int] | None:
     """Read the lower part of "one hundred and twenty", "two thousand five hundred"."""
     k = j + 1 if j < len(pieces) and pieces[j].text == "and" else j
     if k >= len(pieces) or pieces[k].text not in _lists().words:
         return None
-    low = _spelled(text, pieces, k)
+    low = _spelled(pieces, k)
     if low is None:
         return None
     part, after = low
@@ -194,7 +196,7 @@ def _rest(text: str, pieces: list[_Piece], j: int, value: float) -> tuple[float,
     return (value + part, after) if part < value and (k == j or value >= 100) else None
 
 
-def _spelled(text: str, pieces: list[_Piece], i: int) -> tuple[float, int] | None:
+def _spelled(pieces: list[_Piece], i: int) -> tuple[float, int] | None:
     """Read "twenty-two", "nine"."""
     lists = _lists()
     word = pieces[i].text
@@ -234,7 +236,7 @@ def _half(pieces: list[_Piece], i: int) -> tuple[float, int, bool, bool] | None:
     return None
 
 
-def _second(text: str, pieces: list[_Piece], i: int, j: int) -> tuple[float, int, float] | None:
+def _second(pieces: list[_Piece], i: int, j: int) -> tuple[float, int, float] | None:
     """Read the second number of "A to B", "A–B", "between A and B": value, next piece, its scale."""
     if j + 1 >= len(pieces):
         return None
@@ -250,7 +252,7 @@ def _second(text: str, pieces: list[_Piece], i: int, j: int) -> tuple[float, int
         return None
     if dash and pieces[i].text[0].isdigit() != pieces[k].text[0].isdigit():
         return None
-    read = _value(text, pieces, k)
+    read = _value(pieces, k)
     if read is None:
         return None
     value, after, _, scaled = read

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
-from spacy.symbols import ORTH
 
 from dragoman.annotate.boundaries import mark_boundaries, title_abbreviations
 from dragoman.annotate.layout import Layout
@@ -31,8 +30,9 @@ BATCH = 16
 def load_syntax() -> Language:
     """Load the parser, with title abbreviations ("Sgt.") kept whole by its tokenizer."""
     nlp = spacy.load(MODEL)
+    tokenizer: Any = nlp.tokenizer
     for word in sorted(title_abbreviations()):
-        nlp.tokenizer.add_special_case(word, [{ORTH: word}])
+        tokenizer.add_special_case(word, [{"ORTH": word}])
     return nlp
 
 

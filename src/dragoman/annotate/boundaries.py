@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from dragoman.annotate.layout import words_of
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["mark_boundaries", "title_abbreviations"]
 
+YES, NO = 1, -1
 INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*")
 SHORT = re.compile(r"\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]|[“\"][^”\"\n.!?]{1,60}[”\"]")
 ENDERS = frozenset(".!?…:;\"'”’)]»")
@@ -33,33 +36,33 @@ def title_abbreviations() -> frozenset[str]:
 
 
 def mark_boundaries(doc: Doc, layout: Layout) -> None:
-    """Set ``is_sent_start`` on a tokenised document where the layout or an abbreviation decides it."""
+    """Set where sentences begin, and where they must not, on a tokenised document.
+
+    All at once: setting one token at a time makes spaCy look over the whole document each time.
+    """
     inside = _inside_short(doc.text)
-    _mark_lines(doc, layout)
-    titles, open_, openers = _sets()
-    for token in doc[1:]:
-        if token.is_sent_start:
-            continue
-        before = doc[token.i - 1]
-        last = before.text[-1]
-        if last not in ENDERS and not before.is_space:
-            token.is_sent_start = False
-        elif token.idx in inside or (last == "." and _holds(before, token, titles, open_, openers)):
-            token.is_sent_start = False
-
-
-def _mark_lines(doc: Doc, layout: Layout) -> None:
-    """Begin a sentence at each line and after each dateline or label; none at a wrapped line."""
     wanted = {line.start for line in layout.lines if not line.joined}
     wanted |= {line.body for line in layout.lines}
     joined = {line.start for line in layout.lines if line.joined}
+    titles, open_, openers = _sets()
+    marks = np.zeros((len(doc), 1), dtype="int64")
+    before = None
     for token in doc:
-        if token.idx in joined:
-            token.is_sent_start = False
-        elif token.idx in wanted:
-            token.is_sent_start = True
-        elif token.is_space and token.i:
-            token.is_sent_start = False
+        offset = token.idx
+        if offset in joined:
+            marks[token.i] = NO
+        elif offset in wanted or before is None:
+            marks[token.i] = YES
+        elif (
+            token.is_space
+            or (before.text[-1] not in ENDERS and not before.is_space)
+            or offset in inside
+            or (before.text[-1] == "." and _holds(before, token, titles, open_, openers))
+        ):
+            marks[token.i] = NO
+        before = token
+    values: Any = marks.astype("uint64")
+    doc.from_array(["SENT_START"], values)
 
 
 def _holds(
@@ -68,7 +71,7 @@ def _holds(
     """Whether the full stop of a token ends an abbreviation and not the sentence."""
     text = before.text
     if text in titles:
-        return not token.text[0] in CLOSERS
+        return token.text[0] not in CLOSERS
     if text in open_:
         return token.text not in openers
     if INITIAL.fullmatch(text):

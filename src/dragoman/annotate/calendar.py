@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from dragoman.records import When
 
-if TYPE_CHECKING:
-    from typing import Literal
-
-__all__ = ["add_months", "day", "interval", "month", "nearest", "safe_date", "weekday", "weekend", "week", "year"]
+__all__ = [
+    "add_months",
+    "day",
+    "interval",
+    "month",
+    "nearest",
+    "safe_date",
+    "week",
+    "weekday",
+    "weekend",
+    "year",
+]
 
 WEEK = 7
 AHEAD = 3.0

@@ -26,7 +26,10 @@ MAX_HEADLINE_WORDS = 25
 MIN_WRAP, MAX_WRAP = 40, 110
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{1,6})?"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.?"
-DAY = rf"(?:(?:{WEEKDAY}),? )?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+DAY = (
+    rf"(?:(?:{WEEKDAY}),? )?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?"
+    rf" {MONTH})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+)
 CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+"
 TITLE = r"(?:[A-ZÀ-Þ][\w.’'-]*|al|de|du|da|la|le|el|of|the|and)"
 LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -34,7 +37,8 @@ DATE_LINE = re.compile(rf"(?:{DAY})(?:,?\s.{{0,20}}\d[:.]\d\d.{{0,20}})?\.?", re
 LABEL = re.compile(r"(?:\(\(\w{1,20}\)\)\s?:|[A-Z][A-Z.’' \-]{1,40}[A-Z](?:\s?\([^)\n]{1,40}\))?:)\s+(?=\S)")
 NAME_BYLINE = re.compile(
     r"(?:By|BY|by):?\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-    r"[A-ZÀ-Þ][\w.’'-]*(?:(?:,? (?:and|in|for|of|the|at|de|al|bin|van|von)|,|\s*[|/])?\s+[A-ZÀ-Þ(][\w.’')@-]*){1,12}"
+    r"[A-ZÀ-Þ][\w.’'-]*(?:(?:,? (?:and|in|for|of|the|at|de|al|bin|van|von)|,|\s*"
+    r"[|/])?\s+[A-ZÀ-Þ(][\w.’')@-]*){1,12}"
 )
 END = re.compile(r"[.!?…:;][\"'”’)\]»]*$")
 

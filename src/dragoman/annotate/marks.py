@@ -86,7 +86,11 @@ def _singles(text: str, start: int, end: int, doubles: list[Quoted]) -> Iterator
             if close is None:
                 at = begin.end()
                 continue
-            stop = sure.end() - 1 if sure and (sure.end() - 1 <= close.start() or text[close.start() - 1] == "s") else close.start()
+            stop = (
+                sure.end() - 1
+                if sure and (sure.end() - 1 <= close.start() or text[close.start() - 1] == "s")
+                else close.start()
+            )
             if stop > begin.end():
                 yield Quoted(begin.end(), stop, open_end=False, continues=False)
             at = stop + 1

@@ -136,6 +136,7 @@ def _cues(doc: Doc, indices: range) -> list[Token]:
 
 def _neighbour(doc: Doc, cue: Token, start: int) -> Token | None:
     """'said X', 'X said', where the parser missed the subject."""
+    token: Token
     for i in (*range(cue.i + 1, min(len(doc), cue.i + 6)), *range(cue.i - 1, start - 1, -1)):
         token = doc[i]
         if token.text in (".", ",", "“", '"', ":") or token.is_space:
@@ -162,7 +163,9 @@ def _running(doc: Doc, last: tuple[int, Quotation], paragraph: int, quoted: Quot
     """The speaker of the quotation before, when this one goes on from it."""
     before, quotation = last
     same = before == paragraph
-    alone = doc[low - 1].text in ("“", '"') and (low < 2 or "\n" in doc[low - 2].text or doc[low - 2].text in (".", "!", "?"))
+    alone = doc[low - 1].text in ("“", '"') and (
+        low < 2 or "\n" in doc[low - 2].text or doc[low - 2].text in (".", "!", "?")
+    )
     goes_on = quoted.continues or (paragraph - before == 1 and alone)
     if same or goes_on:
         return quotation.speaker, quotation.cue

@@ -63,9 +63,13 @@ PATTERNS: dict[str, str] = {
     "year": rf"(?<![\d.,/$€£#-])(?P<u>{YEAR})(?![\d%/]|,\d|\.\d|-\d)",
     "lasting": rf"(?P<v_n>{COUNT}|\d+(?:\.\d+)?|two and a half|one and a half)[ -](?P<v_u>{UNIT})\b(?![- ]olds?\b)",
 }  # fmt: skip
-BARE_YEAR_AFTER = re.compile(r"(?:Resolution|No\.?|number|Flight|Article|about|nearly|over|than|some|around|least)\s$", re.IGNORECASE)
+BARE_YEAR_AFTER = re.compile(
+    r"(?:Resolution|No\.?|number|Flight|Article|about|nearly|over|than|some|around|least)\s$", re.IGNORECASE
+)
 COUNTED = re.compile(r"\s(?:people|troops|soldiers|prisoners|homes|\w+ (?:people|troops|soldiers))\b")
-FUTURE_BEFORE = re.compile(r"\b(?:will|would|to|plans?|planned|due|scheduled|expected|set|next|upcoming|until|by)\b[^.;]{0,60}$")
+FUTURE_BEFORE = re.compile(
+    r"\b(?:will|would|to|plans?|planned|due|scheduled|expected|set|next|upcoming|until|by)\b[^.;]{0,60}$"
+)
 
 
 @cache
@@ -76,14 +80,16 @@ def _pattern() -> re.Pattern[str]:
 
 def resolve(text: str, published: date | None) -> list[tuple[int, int, When | None, str, float | None]]:
     """Return the time expressions of a text: offsets, date (None for a duration), precision, length in days."""
-    found = []
+    found: list[tuple[int, int, When | None, str, float | None]] = []
     for match in _pattern().finditer(text):
         kind = (match.lastgroup or "").removeprefix("kind_")
         if kind == "year" and _no_year(text, match):
             continue
         if kind == "lasting":
             count = _number(match["v_n"])
-            found.append((match.start(), match.end(), None, "duration", round(count * _unit_days(match["v_u"]), 6)))
+            found.append(
+                (match.start(), match.end(), None, "duration", round(count * _unit_days(match["v_u"]), 6))
+            )
             continue
         when, precision = _RESOLVERS[kind](match, published)
         if when is not None:
@@ -94,7 +100,9 @@ def resolve(text: str, published: date | None) -> list[tuple[int, int, When | No
 
 def _no_year(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()]
-    return bool(BARE_YEAR_AFTER.search(before) or COUNTED.match(text, match.end()) or before.endswith(("\u2013", "-")))
+    return bool(
+        BARE_YEAR_AFTER.search(before) or COUNTED.match(text, match.end()) or before.endswith(("\u2013", "-"))
+    )
 
 
 def find_times(article: Article, doc: Doc) -> tuple[TimeExpression, ...]:
@@ -126,7 +134,9 @@ def _number(word: str) -> float:
 
 
 def _unit_days(unit: str) -> float:
-    singular = unit.lower().removesuffix("ies") + "y" if unit.endswith("ies") else unit.lower().removesuffix("s")
+    singular = (
+        unit.lower().removesuffix("ies") + "y" if unit.endswith("ies") else unit.lower().removesuffix("s")
+    )
     return float(_lists()["days"][singular])
 
 
@@ -175,7 +185,9 @@ def _d_dm(m: re.Match[str], on: date | None) -> Resolved:
 def _months(m: re.Match[str], _: date | None) -> Resolved:
     last_year = int(m["j_by"])
     first_year = int(m["j_ay"]) if m["j_ay"] else last_year
-    return at.interval(at.month(first_year, _month(m["j_a"])), at.month(last_year, _month(m["j_b"]))), "interval"
+    return at.interval(
+        at.month(first_year, _month(m["j_a"])), at.month(last_year, _month(m["j_b"]))
+    ), "interval"
 
 
 def _bare_month(m: re.Match[str], on: date | None) -> Resolved:
@@ -187,9 +199,9 @@ def _bare_month(m: re.Match[str], on: date | None) -> Resolved:
         year -= 1
     elif "next" in words:
         year = on.year + (month <= on.month)
-    elif "this" in words:
-        year = on.year
-    elif month > on.month and not words.startswith("since") and (_ahead(m) or month - on.month <= 2):
+    elif "this" in words or (
+        month > on.month and not words.startswith("since") and (_ahead(m) or month - on.month <= 2)
+    ):
         year = on.year
     elif month < on.month and _ahead(m) and words.startswith(("in", "by", "until")) and on.month - month >= 6:
         year = on.year + 1
@@ -203,7 +215,12 @@ def _ahead(m: re.Match[str]) -> bool:
 
 def _will(m: re.Match[str]) -> bool:
     before = m.string[max(0, m.start() - 80) : m.start()]
-    return bool(re.search(r"\b(?:will|is due|is set|are set|are due|scheduled|expected|plans?|upcoming)\b[^.;]{0,60}$", before))
+    return bool(
+        re.search(
+            r"\b(?:will|is due|is set|are set|are due|scheduled|expected|plans?|upcoming)\b[^.;]{0,60}$",
+            before,
+        )
+    )
 
 
 def _weekday(m: re.Match[str], on: date | None) -> Resolved:
@@ -256,7 +273,9 @@ def _unit(m: re.Match[str], on: date | None) -> Resolved:
     if unit == "year":
         return at.year(on.year + shift), "year"
     if unit == "decade":
-        return at.interval(at.year(on.year + min(0, 10 * shift)), at.year(on.year + max(0, 10 * shift))), "decade"
+        return at.interval(
+            at.year(on.year + min(0, 10 * shift)), at.year(on.year + max(0, 10 * shift))
+        ), "decade"
     first, last = SEASONS[unit]
     year = on.year + shift - (shift == 0 and unit == "winter" and on.month < 3)
     return at.interval(at.month(year, first), at.month(year + (last < first), last)), "interval"
@@ -266,7 +285,10 @@ def _word(m: re.Match[str], on: date | None) -> Resolved:
     if on is None:
         return None, "day"
     words = m["r"].lower()
-    shift = next((v for k, v in _lists()["relative"].items() if k.removeprefix("the ") == words.removeprefix("the ")), 0)
+    shift = next(
+        (v for k, v in _lists()["relative"].items() if k.removeprefix("the ") == words.removeprefix("the ")),
+        0,
+    )
     return at.day(on + timedelta(shift)), "day"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dragoman.statements.figure_reading import Reading, is_single, lexicon
+from dragoman.statements.figure_governors import VICTIM, governed, is_human
+from dragoman.statements.figure_reading import Reading, is_single, lexicon, token_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan, Token
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["count"]
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
-VICTIM = frozenset({"killed", "injured", "missing", "captives", "arrested", "displaced"})
-TRANSPARENT = frozenset({"others", "other", "more", "people", "of", "them", "whom", "which", "additional", "further", "another"})
 COUNTED = ("killed", "injured", "displaced", "missing", "captives", "arrested", "protesters", "troops")
 STATE_AFTER = re.compile(
     r"^(?P<gap>(?:[^.;:\d]|(?<=\w)\.(?=\w))*?)(?P<be>\b(?:are|were|was|is|been|being|be|left|remain|still|also|critically|reportedly)\s+)*"
-    r"\b(?P<w>killed|dead|died|deaths|fatalities|injured|wounded|hurt|injuries|missing|arrested|arrests|detained|abducted|kidnapped|displaced|executed|hospitali[sz]ed|taken hostage|hostage)\b"
+    r"\b(?P<w>killed|dead|died|deaths|fatalities|injured|wounded|hurt|injuries|missing"
+    r"|arrested|arrests|detained|abducted|kidnapped|displaced|executed|hospitali[sz]ed|taken"
+    r" hostage|hostage)\b"
 )
 STATES = {
     "killed": "killed", "dead": "killed", "died": "killed", "deaths": "killed", "fatalities": "killed",
@@ -29,24 +30,39 @@ STATES = {
     "abducted": "captives", "kidnapped": "captives", "hostage": "captives", "taken hostage": "captives",
     "displaced": "displaced", "hospitalized": "injured", "hospitalised": "injured",
 }  # fmt: skip
+TOLL_OF = re.compile(r"\btoll (?:of|to|at|reache[sd]|hits?) (?:\w+ ){0,2}$")
+VOTING = re.compile(r"\s+(?:voted|in favou?r|against|abstain)")
+EVENT_NOUNS = frozenset({"death", "killing", "fatality", "injury", "arrest", "abduction", "kidnapping"})
+CROWD = 20
 OWNED = frozenset({"the", "those", "these", "his", "her", "its", "their", "our", "them", "us", "my"})
-PROTEST = re.compile(r"\b(?:protest|demonstrat|rall(?:y|ies|ied)|march(?:ed|es|ing)?\b|t(?:ake|ook) to the streets)")
+PROTEST = re.compile(
+    r"\b(?:protest|demonstrat|rall(?:y|ies|ied)|march(?:ed|es|ing)?\b|t(?:ake|ook) to the streets)"
+)
 TOLL = re.compile(
-    r"(?:death toll|deaths|toll|fatalities|casualties|number of (?:dead|deaths|people killed))\b.*?\b(?:to|at|is|was|of|reach\w*|surpass\w*|exceed\w*|stands? at|hit|pass\w*)\s+(?:about |around |nearly |almost |over |more than |at least |up to |approximately )?$",
+    r"(?:death toll|deaths|toll|fatalities|casualties|number of (?:dead|deaths|people"
+    r" killed))\b.*?\b(?:to|at|is|was|of|reach\w*|surpass\w*|exceed\w*|stands? at|hit"
+    r"|pass\w*)\s+(?:about |around |nearly |almost |over |more than |at least |up to "
+    r"|approximately )?$",
     re.IGNORECASE,
 )
 NUMBER_OF = re.compile(
-    r"number of (?:people |those )?(?P<w>killed|dead|injured|wounded|missing|displaced|arrested|detained)\b.*?\b(?:to|at|is|was)\s+(?:\w+ ){0,2}$"
+    r"number of (?:people |those )?(?P<w>killed|dead|injured|wounded|missing|displaced"
+    r"|arrested|detained)\b.*?\b(?:to|at|is|was)\s+(?:\w+ ){0,2}$"
 )
 VERB_BEFORE = re.compile(
-    r"\b(?P<w>kill(?:ed|ing|s)?|injur(?:e|es|ed|ing)|wound(?:s|ed|ing)?|arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|abduct(?:s|ed|ing)?|kidnap(?:s|ped|ping)?|displac(?:e|es|ed|ing)|execut(?:e|es|ed|ing)|claim(?:s|ed|ing)? the lives of|deaths? of|killing of|arrests? of)"
-    r"\s+(?:at least |more than |over |nearly |almost |about |around |up to |some |an estimated |approximately |another |the |an additional |a further |as many as )?$",
+    r"\b(?P<w>kill(?:ed|ing|s)?|injur(?:e|es|ed|ing)|wound(?:s|ed|ing)?|arrest(?:s|ed|ing)?"
+    r"|detain(?:s|ed|ing)?|abduct(?:s|ed|ing)?|kidnap(?:s|ped|ping)?|displac(?:e|es|ed|ing)"
+    r"|execut(?:e|es|ed|ing)|claim(?:s|ed|ing)? the lives of|deaths? of|killing of|arrests?"
+    r" of)"
+    r"\s+(?:at least |more than |over |nearly |almost |about |around |up to |some |an"
+    r" estimated |approximately |another |the |an additional |a further |as many as )?$",
     re.IGNORECASE,
 )
 
 
-def count(tokens: TokenSpan, numeral: Numeral, before: list[Reading], first: Token, last: Token) -> Reading | None:
+def count(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> Reading | None:
     """Return the reading of a number that counts people or things, or None where it counts nothing worth keeping."""
+    first, last = token_at(tokens, numeral.core), token_at(tokens, max(numeral.core, numeral.end - 1))
     if first.ent_type_ in ("DATE", "TIME", "ORDINAL") and not numeral.qualifier and not numeral.vague:
         noun = _noun(first, last)
         if noun is None or noun.lemma_.lower() not in lexicon().human:
@@ -57,13 +73,19 @@ def count(tokens: TokenSpan, numeral: Numeral, before: list[Reading], first: Tok
         return None
     head = noun if noun is not None else first
     start, end = numeral.start, max(numeral.end, _end(head, last) - tokens.start_char)
-    people = noun is None or _human(noun) or quantity in COUNTED
+    people = noun is None or is_human(noun) or quantity in COUNTED
     unit = "people" if people else tokens.doc[noun.i].lower_ if noun is not None else "people"
-    of = None if noun is None or noun.lemma_ in ("people", "person", "other") else tokens.doc[last.i + 1 : noun.i + 1].text or None
+    of = (
+        None
+        if noun is None or noun.lemma_ in ("people", "person", "other")
+        else tokens.doc[last.i + 1 : noun.i + 1].text or None
+    )
     low, high = numeral.low, numeral.high
     if quantity in VICTIM and noun is not None and noun.dep_ == "conj" and is_single(noun.head):
         low, high = (None if bound is None else bound + 1 for bound in (low, high))
-    return Reading(quantity, low, high, "votes" if quantity == "votes" else unit, start, end, head.i, of, numeral.vague)
+    return Reading(
+        quantity, low, high, "votes" if quantity == "votes" else unit, start, end, head.i, of, numeral.vague
+    )
 
 
 def _end(head: Token, last: Token) -> int:
@@ -76,7 +98,10 @@ def _noun(first: Token, last: Token) -> Token | None:
     for token in (last, first):
         head = token
         for _ in range(4):
-            if head.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "advmod", "nmod", "npadvmod") and head.head is not head:
+            if (
+                head.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "advmod", "nmod", "npadvmod")
+                and head.head is not head
+            ):
                 head = head.head
                 if head.pos_ in NOMINAL and head.i > last.i:
                     return head
@@ -85,51 +110,71 @@ def _noun(first: Token, last: Token) -> Token | None:
     doc, i = last.doc, last.i + 1
     if i < len(doc) and doc[i].lower_ == "of":
         i += 1
-        while i < len(doc) and i < last.i + 7 and doc[i].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"):
+        while (
+            i < len(doc) and i < last.i + 7 and doc[i].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM")
+        ):
             if doc[i].pos_ in NOMINAL and (i + 1 >= len(doc) or doc[i + 1].pos_ not in NOMINAL):
                 return doc[i]
             i += 1
         return None
-    while i < len(doc) and i < last.i + 9 and (doc[i].pos_ in ("ADJ", "NOUN", "PROPN") or doc[i].tag_ in ("VBN", "VBG") or doc[i].lower_ in ("of", "-", "–", "'s")):
+    while (
+        i < len(doc)
+        and i < last.i + 9
+        and (
+            doc[i].pos_ in ("ADJ", "NOUN", "PROPN")
+            or doc[i].tag_ in ("VBN", "VBG")
+            or doc[i].lower_ in ("of", "-", "–", "'s")
+        )
+    ):
         if doc[i].pos_ in NOMINAL and (i + 1 >= len(doc) or doc[i + 1].pos_ not in NOMINAL):
             return doc[i]
         i += 1
     return None
 
 
-def _human(noun: Token) -> bool:
-    return noun.lemma_.lower() in lexicon().human or noun.ent_type_ == "NORP" or noun.lower_.endswith(("ians", "men", "ers", "ists", "ees"))
-
-
-def _quantity(tokens: TokenSpan, numeral: Numeral, before: list[Reading], noun: Token | None, last: Token) -> str | None:
+def _quantity(
+    tokens: TokenSpan, numeral: Numeral, before: list[Reading], noun: Token | None, last: Token
+) -> str | None:
     text = tokens.text
-    left, right = text[: numeral.start], text[numeral.end :]
-    lists = lexicon()
-    if TOLL.search(text[: numeral.core]) or re.search(r"\b(?:death )?toll (?:of|to|at|reache[sd]|hits?) (?:\w+ ){0,2}$", text[: numeral.core]):
+    if found := _by_words(text, numeral, noun):
+        return found
+    if noun is None:
+        return _by_nothing(text, numeral, last, before)
+    lemma = noun.lemma_.lower()
+    if noun.lower_ == "others" and before and before[-1].quantity == "other":
+        return "other"
+    if lemma in EVENT_NOUNS & lexicon().nouns.keys():
+        return lexicon().nouns[lemma]
+    if by := governed(noun, text[: numeral.start], before):
+        return by
+    if lemma in lexicon().people:
+        return lexicon().people[lemma]
+    crowd = is_human(noun) and (numeral.vague or (numeral.low or numeral.high or 0) >= CROWD)
+    return "protesters" if crowd and _rallies(noun, text) else "other"
+
+
+def _by_words(text: str, numeral: Numeral, noun: Token | None) -> str | None:
+    """Return the quantity that the words right before and after the number give, whatever the parse."""
+    if TOLL.search(text[: numeral.core]) or TOLL_OF.search(text[: numeral.core]):
         return "killed"
     if found := NUMBER_OF.search(text[: numeral.core]):
         return STATES[found["w"]]
-    if found := VERB_BEFORE.search(left):
+    if found := VERB_BEFORE.search(text[: numeral.start]):
         return _by_word(found["w"].lower())
-    if noun is not None and noun.lower_ == "others" and before and before[-1].quantity == "other":
-        return "other"
-    if noun is None or _human(noun) or noun.lemma_.lower() in lists.people:
-        if (found := STATE_AFTER.match(right)) and _close(found["gap"]):
+    if noun is None or is_human(noun) or noun.lemma_.lower() in lexicon().people:
+        found = STATE_AFTER.match(text[numeral.end :])
+        if found and _close(found["gap"]) and not (noun is not None and noun.lower_ in STATES):
             return STATES[found["w"]]
-    if noun is not None:
-        if noun.lemma_.lower() in lists.nouns and noun.lemma_.lower() not in ("release", "exchange", "body", "remains", "toll"):
-            return lists.nouns[noun.lemma_.lower()]
-        if by := _by_verb(noun, left, before):
-            return by
-        if noun.lemma_.lower() in lists.people:
-            return lists.people[noun.lemma_.lower()]
-        crowd = _human(noun) and (numeral.vague or (numeral.low or numeral.high or 0) >= 20)
-        return "protesters" if crowd and _rallies(noun, text) else "other"
-    if by := _by_verb(last, left, before):
+    return None
+
+
+def _by_nothing(text: str, numeral: Numeral, last: Token, before: list[Reading]) -> str | None:
+    """Return the quantity of a number without a noun: "four in favour", "Thousands marched"."""
+    if by := governed(last, text[: numeral.start], before):
         return by
     if numeral.vague and PROTEST.search(text):
         return "protesters"
-    return "votes" if re.match(r"\s+(?:voted|in favou?r|against|abstain)", right) else None
+    return "votes" if VOTING.match(text[numeral.end :]) else None
 
 
 def _rallies(noun: Token, text: str) -> bool:
@@ -144,7 +189,11 @@ def _rallies(noun: Token, text: str) -> bool:
 def _close(gap: str) -> bool:
     """Whether only the counted phrase stands between number and state: no other verb, number or long way."""
     bare = re.sub(r", (?:including|among|mostly|most)[^,]*(?:, [^,]*?)*,(?= )", " ", gap)
-    if re.search(r"\b(?:who|after|by|in an?|the|over|for|from|to|of|with|when|while|says?|said|kill|killed|injur|and (?:at least|about))\b", bare):
+    if re.search(
+        r"\b(?:who|after|by|in an?|the|over|for|from|to|of|with|when|while|says?|said|kill|killed"
+        r"|injur|and (?:at least|about))\b",
+        bare,
+    ):
         return False
     return len(bare.split()) <= 7 and "," not in bare
 
@@ -159,46 +208,6 @@ def _by_word(word: str) -> str:
     return "arrested" if "arrest" in word else "killed"
 
 
-def _by_verb(noun: Token, left: str, before: list[Reading]) -> str | None:
-    """Return the quantity that the governing verb, event noun or earlier figure of the list gives."""
-    lists = lexicon()
-    for child in noun.children:
-        if child.dep_ in ("acl", "relcl") and _human(noun) and (found := lists.verbs.get(child.lemma_.lower()) or lists.intransitive.get(child.lemma_.lower())):
-            return found
-    if re.search(r"\b(?:including|among them|of whom|of which)\s*(?:\w+ ){0,2}$", left) or re.search(r"\bincluding\b[^.;]*(?:,| and)\s*(?:\w+ )?$", left):
-        victims = [r for r in before if r.quantity in VICTIM]
-        if victims and (_human(noun) or noun.pos_ in ("NUM", "PRON")):
-            return victims[-1].quantity
-    here = noun
-    for _ in range(5):
-        head = here.head
-        if head is here:
-            return None
-        lemma = head.lemma_.lower()
-        if head.pos_ in ("VERB", "AUX"):
-            if lemma == "vote" and here.dep_ == "nsubj":
-                return "votes"
-            if here.dep_ in ("dobj", "nsubjpass", "obj") and lemma in lists.verbs:
-                found = lists.verbs[lemma]
-                return found if found != "captives" or _human(noun) or noun.pos_ == "NUM" else None
-            if here.dep_ == "nsubj" and lemma in lists.intransitive and (_human(noun) or noun.pos_ == "NUM"):
-                return lists.intransitive[lemma]
-            if here.dep_ == "nsubj" and lemma in lists.verbs and head.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in head.children):
-                return lists.verbs[lemma]
-            if lemma == "take" and here.dep_ == "dobj" and any(c.lower_ in ("hostage", "captive", "prisoner") for c in head.subtree):
-                return "captives"
-            return None
-        if here.dep_ == "pobj" and noun.lemma_.lower() in lists.people and lists.people[noun.lemma_.lower()] == "captives":
-            return "captives"
-        if here.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lists.nouns:
-            return lists.nouns[head.head.lemma_.lower()]
-        if here.dep_ in ("conj", "appos") or here.dep_ == "pobj" and head.lower_ in ("of", "including") or here.dep_ == "prep":
-            here = head
-            continue
-        return None
-    return None
-
-
 def _worth(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token, quantity: str) -> bool:
     """Whether a count is worth recording: not "one of the", "the two sides", "two things"."""
     value = numeral.low if numeral.low is not None else numeral.high
@@ -207,21 +216,59 @@ def _worth(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token
     following = doc[i + 1].lower_ if i + 1 < tokens.end else ""
     if value == 1 and not numeral.qualifier and quantity not in VICTIM:
         return False
-    if value == 1 and not numeral.digits and (following in ("of", "another", "-", "day", "that") or previous in ("no", "the", "this", "that", "any")):
+    if (
+        value == 1
+        and not numeral.digits
+        and (
+            following in ("of", "another", "-", "day", "that")
+            or previous in ("no", "the", "this", "that", "any")
+        )
+    ):
         return False
     if numeral.vague and doc[i].lower_ == "several" and numeral.low == 3:
         return False
-    if first.is_title and not numeral.digits and first.i > tokens.start and noun is not None and noun.is_title:
+    if (
+        first.is_title
+        and not numeral.digits
+        and first.i > tokens.start
+        and noun is not None
+        and noun.is_title
+    ):
         return False
     if noun is not None and noun.lower_ == "others" and quantity == "other":
         return True
     if quantity in VICTIM:
         return True
-    if previous == "per" or (quantity == "other" and following == "of" and doc[i + 2].lower_ in OWNED and not numeral.qualifier):
+    if previous == "per" or (
+        quantity == "other" and following == "of" and doc[i + 2].lower_ in OWNED and not numeral.qualifier
+    ):
         return False
     if noun is None:
         return quantity != "other"
-    if noun.lemma_.lower() in lexicon().dull or noun.tag_ in ("NNP", "NN") and quantity == "other" and not numeral.qualifier and noun.ent_type_ not in ("", "CARDINAL", "QUANTITY", "NORP") and not noun.lower_.endswith("s"):
+    if noun.lemma_.lower() in lexicon().dull or (
+        noun.tag_ in ("NNP", "NN")
+        and quantity == "other"
+        and not numeral.qualifier
+        and noun.ent_type_ not in ("", "CARDINAL", "QUANTITY", "NORP")
+        and not noun.lower_.endswith("s")
+    ):
         return False
-    definite = previous in ("the", "these", "those", "both", "his", "her", "its", "their", "our", "last", "first", "next", "past", "other", "'s", "’s")
+    definite = previous in (
+        "the",
+        "these",
+        "those",
+        "both",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "last",
+        "first",
+        "next",
+        "past",
+        "other",
+        "'s",
+        "’s",
+    )
     return not (definite and not numeral.qualifier and value is not None and value <= 10)

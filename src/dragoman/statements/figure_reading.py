@@ -17,14 +17,20 @@ if TYPE_CHECKING:
 
     from dragoman.numerals import Numeral
 
-__all__ = ["Lexicon", "Reading", "is_single", "lexicon", "next_decades", "read"]
+__all__ = ["Lexicon", "Reading", "is_single", "lexicon", "next_decades", "read", "token_at"]
 
 DASHES = "-–—‒"
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 AFTER_MONTH = re.compile(rf"\b{MONTHS}\s+(?:\d{{1,2}}(?:,| and| to|[-–—])\s*)?$")
-BEFORE_MONTH = re.compile(rf"^(?:st|nd|rd|th)?(?:\s+(?:and|to|of)\s+\d{{1,2}})?(?:\s+of)?\s+{MONTHS}(?![a-z])")
+BEFORE_MONTH = re.compile(
+    rf"^(?:st|nd|rd|th)?(?:\s+(?:and|to|of)\s+\d{{1,2}})?(?:\s+of)?\s+{MONTHS}(?![a-z])"
+)
 CLOCK = re.compile(r"^\s?(?:[ap]\.?m\b|[:.]\d\d\b|o'clock|GMT|UTC|local time)", re.IGNORECASE)
-AGE = re.compile(r"^[\s-]years?[\s-](?:olds?|of age)\b|^[\s-]and \d+ years of age|^[\s-](?:months?|weeks?|days?)[\s-]old\b", re.IGNORECASE)
+AGE = re.compile(
+    r"^[\s-]years?[\s-](?:olds?|of age)\b|^[\s-]and \d+ years of age|^[\s-](?:months?|weeks?"
+    r"|days?)[\s-]old\b",
+    re.IGNORECASE,
+)
 AGED = re.compile(r"\b(?:aged?|ages)(?: of| between)?\s+(?:\d+\s+(?:and|to)\s+)?$", re.IGNORECASE)
 PERCENT = re.compile(r"^\s?(?:%|percent\b|per cent\b|percentage points?\b)")
 ELECTORAL = re.compile(r"\b(?:votes?|voters?|ballots?|elections?|elected|re-elected|referendum|runoff)\b")
@@ -34,12 +40,16 @@ BARE_UNIT = re.compile(
     re.IGNORECASE,
 )
 FROM_TO = re.compile(r"^\s?(?:%|percent|per cent)? to (?:\w+ )?\d")
+FIRST_IN = re.compile(r"\bfirst\b[^,]{0,60}\bin\s+$|\bone\s*$")
 OF_VOTE = re.compile(r"^\s?(?:%|percent|per cent) of (?:the |all |valid )*(?:vote|ballot)", re.IGNORECASE)
 DECADE = re.compile(r"^(?:s|'s|’s)\b")
 ORDINAL = re.compile(r"^(?:st|nd|rd|th)\b")
-CONSECUTIVE = re.compile(r"^(?:st|nd|rd|th)\s+(?:consecutive|straight|successive)\s+(day|night|week|month|year)s?\b")
+CONSECUTIVE = re.compile(
+    r"^(?:st|nd|rd|th)\s+(?:consecutive|straight|successive)\s+(day|night|week|month|year)s?\b"
+)
 UNIT_AFTER = re.compile(
-    r"^[\s-](?:more |additional |consecutive |straight |full |long |whole )?(?P<unit>second|minute|hour|day|night|week|month|year|decade|centur)"
+    r"^[\s-](?:more |additional |consecutive |straight |full |long |whole )?(?P<unit>second"
+    r"|minute|hour|day|night|week|month|year|decade|centur)"
     r"(?:s|y|ies)?(?P<tail>['’]|long|-long)?(?![a-z])",
     re.IGNORECASE,
 )
@@ -87,7 +97,9 @@ def lexicon() -> Lexicon:
     """Return the word lists of this module."""
     folder = files("dragoman.statements").joinpath("data")
     data = tomllib.loads(folder.joinpath("figures.toml").read_text(encoding="utf-8"))
-    rows = list(csv.DictReader(folder.joinpath("figures_currencies.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(
+        csv.DictReader(folder.joinpath("figures_currencies.csv").read_text(encoding="utf-8").splitlines())
+    )
     money = {row["form"]: row["code"] for row in rows}
     words = data["words"]
 
@@ -98,13 +110,17 @@ def lexicon() -> Lexicon:
     signs = re.compile(r"(?<![A-Za-z])(" + "|".join(re.escape(f) for f in forms) + r")\s?$")
     return Lexicon(
         turned("verbs"), turned("intransitive"), turned("nouns"), turned("people"), turned("states"),
-        *(frozenset(words[k]) for k in ("human", "names", "dull", "vote_cues", "when", "place")),
+        frozenset(words["human"]), frozenset(words["names"]), frozenset(words["dull"]),
+        frozenset(words["vote_cues"]), frozenset(words["when"]), frozenset(words["place"]),
         money, signs,
     )  # fmt: skip
 
 
-def read(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Reading]:
-    """Return the figures that a numeral of a sentence makes: none, one, or two for a vote."""
+def read(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Reading] | None:
+    """Return the sums, votes, shares and durations that a numeral makes; None when it may count something.
+
+    An empty list says that the number is no figure: a date, an age, a name.
+    """
     text = tokens.text
     left, right = text[: numeral.core], text[numeral.end :]
     if money := _money(text, numeral, left, right, tokens):
@@ -114,14 +130,18 @@ def read(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Rea
     if _no_count(numeral, text, left, right):
         return []
     if PERCENT.match(right):
-        return [] if FROM_TO.match(right) and left.rstrip().endswith("from") else [_percent(tokens, numeral, right)]
+        return (
+            []
+            if FROM_TO.match(right) and left.rstrip().endswith("from")
+            else [_percent(tokens, numeral, right)]
+        )
     if left.endswith("(") and re.search(r"\d\s?[- ]?[A-Za-z]+ \($", left):
         return []
     if duration := _duration(tokens, numeral, left, right):
         return duration if duration[0].unit else []
     if _hyphenated(right) or (numeral.pair and numeral.low is not None and _descends(numeral)):
         return []
-    return _count(tokens, numeral, before)
+    return None
 
 
 def is_single(noun: Token) -> bool:
@@ -137,7 +157,7 @@ def _descends(numeral: Numeral) -> bool:
     return numeral.pair is not None and numeral.pair[0] > numeral.pair[1]
 
 
-def _token_at(tokens: TokenSpan, offset: int) -> Token:
+def token_at(tokens: TokenSpan, offset: int) -> Token:
     """Return the token that covers an offset of the sentence."""
     wanted = tokens.start_char + offset
     low, high = 0, len(tokens) - 1
@@ -167,17 +187,25 @@ def _money(text: str, numeral: Numeral, left: str, right: str, tokens: TokenSpan
     if not numeral.qualifier and sign:
         outer = _outer_qualifier(left[: sign.start(1)])
         low, high = _requalified(low, high, outer)
-    return Reading("money", low, high, code, start, end, _token_at(tokens, numeral.core).i, _of_after(text, end))
+    return Reading(
+        "money", low, high, code, start, end, token_at(tokens, numeral.core).i, _of_after(text, end)
+    )
 
 
 def _same_limits(money: Reading, left: str, before: list[Reading]) -> Reading:
     """Give a sum in brackets the limits of the sum that it translates: "up to €2m (US$2.3m)"."""
-    if not (before and before[-1].quantity == "money" and re.search(r"\((?:about |around |approximately )?\W?[A-Z.]{0,4}\W?$", left)):
+    if not (
+        before
+        and before[-1].quantity == "money"
+        and re.search(r"\((?:about |around |approximately )?\W?[A-Z.]{0,4}\W?$", left)
+    ):
         return money
     if money.low is None or money.high is None:
         return money
     last = before[-1]
-    return replace(money, low=None if last.low is None else money.low, high=None if last.high is None else money.high)
+    return replace(
+        money, low=None if last.low is None else money.low, high=None if last.high is None else money.high
+    )
 
 
 def _outer_qualifier(left: str) -> str:
@@ -206,7 +234,7 @@ def _vote_pair(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> li
         return []
     if numeral.pair is None or UNIT_AFTER.match(right):
         return []
-    head = _token_at(tokens, numeral.core).i
+    head = token_at(tokens, numeral.core).i
     one, two = numeral.pair
     both = Reading("votes", one, one, "votes", numeral.start, numeral.end, head)
     found = [both]
@@ -219,7 +247,9 @@ def _percent(tokens: TokenSpan, numeral: Numeral, right: str) -> Reading:
     found = PERCENT.match(right)
     end = numeral.end + (found.end() if found else 0)
     quantity = "votes" if OF_VOTE.match(right) or ELECTORAL.search(tokens.text) else "other"
-    return Reading(quantity, numeral.low, numeral.high, "percent", numeral.start, end, _token_at(tokens, numeral.core).i)
+    return Reading(
+        quantity, numeral.low, numeral.high, "percent", numeral.start, end, token_at(tokens, numeral.core).i
+    )
 
 
 def _no_count(numeral: Numeral, text: str, left: str, right: str) -> bool:
@@ -249,7 +279,9 @@ def _is_year(numeral: Numeral, left: str, right: str, value: float) -> bool:
     if numeral.qualifier or value < 1500:
         return False
     follows = WORD_AFTER.match(right)
-    return not (follows and follows["w"].lower() in ("people", "troops", "soldiers", "civilians", "others", "killed"))
+    return not (
+        follows and follows["w"].lower() in ("people", "troops", "soldiers", "civilians", "others", "killed")
+    )
 
 
 def _hyphenated(right: str) -> bool:
@@ -262,21 +294,34 @@ def _duration(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> lis
     found = nth or UNIT_AFTER.match(right)
     if found is None:
         return []
-    head = _token_at(tokens, numeral.core).i
+    head = token_at(tokens, numeral.core).i
     unit = found[1].lower() if nth else found["unit"].lower()
     low, high = numeral.low, numeral.high
     if unit in ("decade", "centur"):
         factor = 10 if unit == "decade" else 100
-        low, high, unit = (None if low is None else low * factor), (None if high is None else high * factor), "year"
+        low, high, unit = (
+            (None if low is None else low * factor),
+            (None if high is None else high * factor),
+            "year",
+        )
     rest = right[found.end() :]
     if _says_over(tokens, numeral) and not rest.startswith(" of"):
         high = low
-    follows = WORD_AFTER.match(rest)
-    when = bool(follows and follows["w"].lower().rstrip(".") in lexicon().when)
-    first = bool(re.search(r"\bfirst\b[^,]{0,60}\bin\s+$", text_left := left)) or bool(re.search(r"\bone\s*$", text_left))
-    none = when or first or tokens.text[numeral.core :].lower().startswith("several ") or (numeral.low == 1 and numeral.high == 1 and not re.search(r"\b(?:for|by)\s$", left) and right[:1] != "-")
     end = numeral.end + found.end()
-    return [Reading("duration", low, high, "" if none else unit + "s", numeral.start, end, head, None, numeral.vague)]
+    kept = "" if _is_when(tokens.text, numeral, left, rest) else unit + "s"
+    return [Reading("duration", low, high, kept, numeral.start, end, head, None, numeral.vague)]
+
+
+def _is_when(text: str, numeral: Numeral, left: str, rest: str) -> bool:
+    """Whether a number of days or years says when and not how long: "two days ago", "first in ten years"."""
+    follows = WORD_AFTER.match(rest)
+    if follows and follows["w"].lower().rstrip(".") in lexicon().when:
+        return True
+    if FIRST_IN.search(left) or text[numeral.core :].lower().startswith("several "):
+        return True
+    single = numeral.low == 1 and numeral.high == 1
+    hyphened = text[numeral.end : numeral.end + 1] == "-"
+    return single and not hyphened and not left.endswith((" for ", " by "))
 
 
 def next_decades(tokens: TokenSpan) -> Iterator[Reading]:
@@ -285,17 +330,12 @@ def next_decades(tokens: TokenSpan) -> Iterator[Reading]:
         unit = (found["unit"] or found["one"]).lower()
         low = {"decade": 10.0, "century": 100.0}.get(unit, 1.0)
         unit = "year" if low > 1 else unit
-        head = _token_at(tokens, found.end() - 1).i
+        head = token_at(tokens, found.end() - 1).i
         yield Reading("duration", low, low, unit + "s", found.start(), found.end(), head)
 
 
 def _says_over(tokens: TokenSpan, numeral: Numeral) -> bool:
     """Whether the qualifier is "over", which before a duration also means "in the course of"."""
-    return numeral.qualifier == "min" and tokens.text[numeral.start : numeral.core].lower().startswith("over ")
-
-
-def _count(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Reading]:
-    from dragoman.statements.figure_counts import count
-
-    found = count(tokens, numeral, before, _token_at(tokens, numeral.core), _token_at(tokens, max(numeral.core, numeral.end - 1)))
-    return [found] if found else []
+    return numeral.qualifier == "min" and tokens.text[numeral.start : numeral.core].lower().startswith(
+        "over "
+    )

@@ -17,14 +17,18 @@ __all__ = ["single_victims"]
 QUANTITIES = frozenset({"killed", "injured"})
 
 
-def single_victims(tokens: TokenSpan, readings: list[Reading]) -> Iterator[Reading]:
+def single_victims(tokens: TokenSpan) -> Iterator[Reading]:
     """Yield a figure for each indefinite human in the singular who is killed or hurt, as a fact."""
     lists = lexicon()
     for verb in tokens:
         quantity = lists.verbs.get(verb.lemma_.lower()) if verb.pos_ == "VERB" else None
         if quantity not in QUANTITIES:
             continue
-        if any(c.dep_ in ("neg", "aux") and c.lower_ in ("not", "n't", "will", "would", "could", "may", "might", "to") for c in verb.children):
+        if any(
+            c.dep_ in ("neg", "aux")
+            and c.lower_ in ("not", "n't", "will", "would", "could", "may", "might", "to")
+            for c in verb.children
+        ):
             continue
         for child in verb.children:
             if child.dep_ == "nsubjpass" or (child.dep_ == "dobj" and verb.dep_ != "amod"):

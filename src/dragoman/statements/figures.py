@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING
 from dragoman.attribution import attribution_of
 from dragoman.numerals import find_numerals
 from dragoman.records import Figure
+from dragoman.statements.figure_counts import count
 from dragoman.statements.figure_reading import Reading, lexicon, next_decades, read
 from dragoman.statements.figure_single import single_victims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spacy.tokens import Span as TokenSpan
+
     from dragoman.annotation import Annotation, Sentence
+    from dragoman.numerals import Numeral
     from dragoman.records import Span
 
 __all__ = ["figures"]
@@ -47,14 +51,22 @@ def _sentence_figures(annotation: Annotation, sentence: Sentence) -> Iterator[Fi
     readings: list[Reading] = []
     if HAS_NUMBER.search(text):
         for numeral in find_numerals(text):
-            readings.extend(read(tokens, numeral, readings))
+            readings.extend(_read(tokens, numeral, readings))
     readings.extend(next_decades(tokens))
     taken = {i for r in readings for i in range(r.start, r.end)}
-    readings.extend(r for r in single_victims(tokens, readings) if not taken & set(range(r.start, r.end)))
+    readings.extend(r for r in single_victims(tokens) if not taken & set(range(r.start, r.end)))
     offset = tokens.start_char
     for reading in sorted(readings, key=lambda r: r.start):
         span = annotation.article.span(offset + reading.start, offset + reading.end)
         yield _figure(annotation, sentence, reading, span)
+
+
+def _read(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Reading]:
+    found = read(tokens, numeral, before)
+    if found is None:
+        counted = count(tokens, numeral, before)
+        return [counted] if counted else []
+    return found
 
 
 def _figure(annotation: Annotation, sentence: Sentence, reading: Reading, span: Span) -> Figure:
@@ -80,7 +92,9 @@ def _place(annotation: Annotation, sentence: Sentence, reading: Reading) -> str 
     for entity in tokens.ents:
         before = annotation.doc[entity.start - 1] if entity.start > sentence.start else None
         article = before is not None and before.lower_ == "the"
-        opener = annotation.doc[entity.start - 2] if article and entity.start - 2 >= sentence.start else before
+        opener = (
+            annotation.doc[entity.start - 2] if article and entity.start - 2 >= sentence.start else before
+        )
         if entity.label_ in PLACES and opener is not None and opener.lower_ in lexicon().place_words:
             return entity.text
     return None
