@@ -6,10 +6,8 @@ quote, first by lexicon and depth in the tree, then by the model itself (hard ex
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.annotate import Annotator
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
     from dragoman.annotation import Annotation
 
-__all__ = ["Example", "Seat", "depth", "examples", "label", "read_gold", "seats_of"]
+__all__ = ["Example", "Seat", "depth", "examples", "label", "read", "seats_of"]
 
 OPTIONAL_WEIGHT = 0.4
 Document = dict[str, Any]
@@ -55,9 +53,8 @@ class Example:
     chances: Mapping[str, float] = field(default_factory=dict)
 
 
-def read_gold(path: Path) -> tuple[list[Document], list[Annotation]]:
-    """Read a gold file and annotate and link its articles."""
-    documents: list[Document] = json.loads(path.read_text(encoding="utf-8"))
+def read(documents: Sequence[Document]) -> list[Annotation]:
+    """Annotate and link the articles of documents in the document form, in order."""
     articles = [
         Article(d["id"], d["text"], published=date.fromisoformat(d["date"]) if d.get("date") else None) for d in documents
     ]
@@ -65,7 +62,7 @@ def read_gold(path: Path) -> tuple[list[Document], list[Annotation]]:
     annotations = list(Annotator().annotate(articles))
     for annotation in annotations:
         annotation.link(linker.link(annotation))
-    return documents, annotations
+    return annotations
 
 
 def examples(annotations: Sequence[Annotation]) -> list[Example]:

@@ -147,4 +147,5 @@ def build_agents() -> None:
         ("word", "sector"),
         [(r["word"], r["sector"]) for r in read_rows(CURATED / "bodies.csv")],
     )
+    write_rows("localities.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "localities.csv")])
     write_rows("regions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "regions.csv")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -192,6 +192,20 @@ def _curated(roll: Roll) -> None:
         person.aliases.update(split(row["aliases"]))
 
 
+def _write_given_names() -> None:
+    """Write the first names that nearly all their bearers of one gender have, for "he" and "she"."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in read_rows(SOURCES / "actors_everypolitician_holders21" / "bio_all.csv"):
+        if row["gender"] in {"male", "female"} and " " in row["name"]:
+            counts[plain(row["name"]).split()[0]][row["gender"][0]] += 1
+    rows = []
+    for name, genders in sorted(counts.items()):
+        gender, most = genders.most_common(1)[0]
+        if most >= 3 and most >= 0.95 * genders.total() and len(name) > 2:
+            rows.append((name, gender))
+    write_rows("given_names.csv", ("name", "gender"), rows)
+
+
 def _certain(offices: set[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """Leave out an office of unknown end where another source tells when the same office ended."""
 
@@ -214,6 +228,7 @@ def build_people() -> None:
     _factbook(roll, codes)
     _world_leaders(roll, codes)
     _curated(roll)
+    _write_given_names()
     unique = {id(p): p for p in roll.people.values()}.values()
     rows = []
     own = {(row["name"], row["country"]) for row in read_rows(CURATED / "people.csv")}
