@@ -5,10 +5,12 @@ import io
 import json
 import tracemalloc
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from dragoman.errors import InputError, SettingsError
-from dragoman.ingest import read
+from dragoman.ingest import Source, read, read_source
 from dragoman.records import Article
 from dragoman.settings import Settings
 
@@ -226,3 +228,35 @@ def test_a_record_over_the_size_costs_only_itself(write, reading):
     long = json.dumps({"text": '\\"{[' * 100_000})
     items = reading(write("a.json", f"[{LINE}, {long}, {LINE}]"), max_record_bytes=100_000)
     assert [isinstance(item, Article) for item in items] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a.html", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.parquet", "a.gz", "a"]
+)
+@hypothesis.settings(max_examples=25, deadline=None)
+@hypothesis.given(
+    data=st.one_of(
+        st.binary(max_size=200),
+        st.text(alphabet='{}[]",:;\\\n\r\t <>/ab1é', max_size=200).map(str.encode),
+        st.binary(max_size=100).map(gzip.compress),
+    )
+)
+def test_no_bytes_break_the_run(tmp_path_factory, name, data):
+    path = tmp_path_factory.getbasetemp() / name
+    path.write_bytes(data)
+    items = list(read_source(Source(name, str(path), named=False), Settings(min_chars=1, languages=())))
+    assert items or name.endswith(("csv", "tsv", "jsonl", "a", "gz"))
+    places = [item.source_path for item in items if isinstance(item, Article)]
+    assert len(set(places)) == len(places)
+
+
+def test_a_page_with_stray_bytes_is_read_as_browsers_do(write, reading):
+    data = PAGE.replace("Sylvania", "Sýlvánía").encode().replace(b"truce along", b"tru\x00ce \xff along")
+    assert "truce \ufffd along" in reading(write("p.html", data))[0].text
+
+
+def test_nothing_is_printed(tmp_path, write, reading, capfd):
+    for name, data in contents(tmp_path).items():
+        reading(write(name, data))
+    reading(write("bad.html", "<p" * 100))
+    assert capfd.readouterr() == ("", "")

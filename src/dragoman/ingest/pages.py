@@ -29,8 +29,11 @@ __all__ = ["extractor", "read_page"]
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"^.{60,}[.!?\u2026][\"'\u201d\u2019\u00bb)\]]*\s*$", re.MULTILINE)
-"""A page of links and headlines has no line that is long and ends as a sentence does."""
+_PROSE = re.compile(
+    r"^.{40,}[.!?\u2026][\"'\u201d\u2019\u00bb)\]]*\s*$|^.{100}|[\u3002\uff01\uff1f\u06d4\u0964\u061f]",
+    re.MULTILINE,
+)
+"""A page of links and headlines has no line that is long, or ends as a sentence does."""
 _NO_DATES = {"original_date": True, "extensive_search": False, "max_date": "1000-01-01"}
 """trafilatura need not look for the date: it has its own place."""
 
@@ -46,8 +49,7 @@ def read_page(opened: Opened, settings: Settings) -> Iterator[Article | Drop]:
     if len(data) > settings.max_record_bytes:
         yield left_out(name, f"page longer than {settings.max_record_bytes} bytes (--max-record-bytes)")
         return
-    page = decoded(data, name, encoding=settings.encoding or _stated_encoding(data, name))
-    yield _article(page, name)
+    yield _article(_page(data, name, settings), name)
 
 
 @cache
@@ -65,7 +67,7 @@ def _article(page: str, name: str) -> Article | Drop:
     except Exception as error:  # noqa: BLE001  (a parser fed with the open web: the run must go on, and says why)
         return left_out(name, f"page cannot be parsed ({type(error).__name__})")
     text = found and found.text
-    if not text or not _SENTENCE.search(text):
+    if not text or not _PROSE.search(text):
         return left_out(name, "no article in the page")
     return Article(
         article_id=text_digest(text),
@@ -77,6 +79,14 @@ def _article(page: str, name: str) -> Article | Drop:
         source_path=name,
         extractor=extractor(),
     )
+
+
+def _page(data: bytes, name: str, settings: Settings) -> str:
+    """Return the page's characters. As in a browser, bytes without meaning do not cost the page."""
+    encoding = settings.encoding or _stated_encoding(data, name)
+    if encoding is None and detect(data, name, whole=True) == "utf-8":
+        return data.decode("utf-8-sig", "replace").replace("\0", "")
+    return decoded(data, name, encoding=encoding).replace("\0", "")
 
 
 @cache
