@@ -22,7 +22,7 @@ DASHES = frozenset("-–—‒−")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number at ``start:end`` of the text, its qualifier included; ``core`` is where its first digit or word is.
+    """A number at ``start:end`` of the text with its qualifier; ``core`` is where its first digit or word is.
 
     ``low`` and ``high`` are its bounds, None when open. ``pair`` holds both numbers of "A–B" as written.
     """

@@ -55,7 +55,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     byline = re.compile("|".join(f"(?:{p})" for p in lists["byline"]), re.IGNORECASE)
     other = re.compile("|".join(f"(?:{p})" for p in lists["other"]), re.IGNORECASE)
     agency, day = lists["agency"], rf"(?:{DAY})"
-    # "ANKARA, Turkey, Nov. 6 (Agency) -" and its parts; the dash is needed, a bracket or capitals or a date too.
+    # "ANKARA, Turkey, Nov. 6 (Agency) -": the dash is needed, and a bracket, capitals or a date.
     caps = rf"(?P<caps>{CAPS}(?:[ /,] ?{CAPS})*)(?:, {TITLE}(?: {TITLE}){{0,2}})??"
     title = rf"(?P<title>[A-ZÀ-Þ][\w.’'-]*(?:[ /]{TITLE}){{0,3}}(?:, {TITLE}(?: {TITLE}){{0,2}})?)"
     tail = rf"(?P<tail>(?:,? \(?{day}\)?)?(?:,? \({agency}\))?(?:,? {day})?)"
@@ -196,4 +196,5 @@ def _dateline(text: str, start: int, end: int) -> tuple[int, int] | None:
             return None
     if caps and not tail and dash == "-" and not text[found.end("tail")].isspace():
         return None
-    return found.end(), found.start("tail")
+    comma = text.find(",", start, found.start("tail"))
+    return found.end(), comma if comma > 0 else found.start("tail")

@@ -21,7 +21,7 @@ MAX_SINGLE = 600
 
 
 class Quoted(NamedTuple):
-    """The words between two marks, marks excluded; ``open_end`` when the paragraph ended before the mark closed."""
+    """The words between two marks; ``open_end`` when the paragraph ended before the mark closed."""
 
     start: int
     end: int

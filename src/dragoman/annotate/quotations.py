@@ -69,7 +69,7 @@ def _turns(doc: Doc, layout: Layout, starts: list[int]) -> list[Quotation]:
 
 
 def _is_clause(doc: Doc, low: int, high: int) -> bool:
-    """Whether quoted words say something by themselves: a finite verb with its subject, or a closed sentence."""
+    """Whether quoted words say something: a finite verb with a subject, or a closed sentence."""
     for token in doc[low:high]:
         if token.dep_ in SUBJECTS and low <= token.head.i < high and token.head.pos_ in ("VERB", "AUX"):
             return True

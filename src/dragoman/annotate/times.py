@@ -43,25 +43,54 @@ UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades
 LINK = r"\s?(?:-|–|—|to|and|until|through)\s?"
 PATTERNS: dict[str, str] = {
     "iso": r"(?P<iso>\d{4}-\d\d-\d\d)(?!\d)",
-    "two_md": rf"(?P<a_m>{MON}) (?P<a_d>{NTH})(?:,? (?P<a_y>{YEAR}))?,?{LINK}(?P<b_m>{MON}) (?P<b_d>{NTH})(?!\d)(?:,? (?P<b_y>{YEAR}))?",
-    "two_dm": rf"(?P<c_d>{NTH}) (?P<c_m>{MON})(?: (?P<c_y>{YEAR}))?{LINK}(?P<e_d>{NTH}) (?P<e_m>{MON})(?:,? (?P<e_y>{YEAR}))?",
+    "two_md": (
+        rf"(?P<a_m>{MON}) (?P<a_d>{NTH})(?:,? (?P<a_y>{YEAR}))?,?{LINK}(?P<b_m>{MON}) (?P<b_d>{NTH})"
+        rf"(?!\d)(?:,? (?P<b_y>{YEAR}))?"
+    ),
+    "two_dm": (
+        rf"(?P<c_d>{NTH}) (?P<c_m>{MON})(?: (?P<c_y>{YEAR}))?{LINK}(?P<e_d>{NTH}) (?P<e_m>{MON})"
+        rf"(?:,? (?P<e_y>{YEAR}))?"
+    ),
     "md_d": rf"(?P<f_m>{MON}) (?P<f_a>{NTH}){LINK}(?P<f_b>{NTH})(?![\d:])(?:,? (?P<f_y>{YEAR}))?",
     "d_dm": rf"(?P<g_a>{NTH}){LINK}(?P<g_b>{NTH}) (?P<g_m>{MON})(?:,? (?P<g_y>{YEAR}))?",
     "md": rf"(?:{DAYS},? )?(?P<h_m>{MON}) (?P<h_d>{NTH})(?![\d:]|,\d)(?:,? (?P<h_y>{YEAR}))?",
     "dm": rf"(?:{DAYS},? )?(?:the )?(?P<i_d>{NTH})(?: of)? (?P<i_m>{MON})(?:,? (?P<i_y>{YEAR}))?",
     "months": rf"(?P<j_a>{MON})(?: (?P<j_ay>{YEAR}))?{LINK}(?P<j_b>{MON}) (?P<j_by>{YEAR})",
     "month_year": rf"(?P<k_m>{MON}),? (?:of )?(?P<k_y>{YEAR})",
-    "month": rf"(?P<l_w>(?:[Ii]n |[Ss]ince |[Bb]y |[Uu]ntil |[Ff]rom |[Dd]uring |[Oo]f |[Ll]ast |[Nn]ext |[Tt]his |[Ee]arly |[Mm]id-? ?|[Ll]ate )+)(?P<l_m>{MON})(?! \d| \w+ said)",
-    "weekday": rf"(?:(?P<m_w>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Ee]arly|[Ll]ate) )?(?P<m_d>{DAYS})(?P<m_p> (?:morning|afternoon|evening|night))?",
-    "span": rf"(?:[Tt]he )?(?P<n_w>[Pp]ast|[Ll]ast|[Pp]revious|[Pp]receding|[Nn]ext|[Cc]oming|[Ff]ollowing|[Uu]pcoming) (?P<n_n>{COUNT}) (?P<n_u>{UNIT})\b",
-    "ago": rf"(?:(?:[Aa]bout|[Aa]round|[Nn]early|[Mm]ore than|[Oo]ver|[Aa] ) ?)?(?P<o_n>{COUNT})\s(?P<o_u>{UNIT}) ago\b",
-    "unit": r"(?:(?P<p_e>[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly) )?(?:the )?(?P<p_w>[Tt]his|[Ll]ast|[Nn]ext|[Pp]ast|[Pp]revious|[Cc]oming) (?P<p_u>week|month|year|weekend|decade|spring|summer|autumn|fall|winter)\b(?!-)",
+    "month": (
+        rf"(?P<l_w>(?:[Ii]n |[Ss]ince |[Bb]y |[Uu]ntil |[Ff]rom |[Dd]uring |[Oo]f |[Ll]ast |[Nn]ext "
+        rf"|[Tt]his |[Ee]arly |[Mm]id-? ?|[Ll]ate )+)(?P<l_m>{MON})(?! \d| \w+ said)"
+    ),
+    "weekday": (
+        rf"(?:(?P<m_w>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Ee]arly|[Ll]ate) )?(?P<m_d>{DAYS})(?P<m_p> "
+        rf"(?:morning|afternoon|evening|night))?"
+    ),
+    "span": (
+        rf"(?:[Tt]he )?(?P<n_w>[Pp]ast|[Ll]ast|[Pp]revious|[Pp]receding|[Nn]ext|[Cc]oming"
+        rf"|[Ff]ollowing|[Uu]pcoming) (?P<n_n>{COUNT}) (?P<n_u>{UNIT})\b"
+    ),
+    "ago": (
+        rf"(?:(?:[Aa]bout|[Aa]round|[Nn]early|[Mm]ore than|[Oo]ver|[Aa] ) ?)?(?P<o_n>{COUNT})\s"
+        rf"(?P<o_u>{UNIT}) ago\b"
+    ),
+    "unit": (
+        r"(?:(?P<p_e>[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly) )?(?:the )?(?P<p_w>[Tt]his|[Ll]ast"
+        r"|[Nn]ext|[Pp]ast|[Pp]revious|[Cc]oming) (?P<p_u>week|month|year|weekend|decade|spring"
+        r"|summer|autumn|fall|winter)\b(?!-)"
+    ),
     "weekend": r"(?:[Oo]ver|[Aa]t|[Dd]uring|[Oo]n|[Tt]his) (?:the )?(?P<q>weekend)\b",
-    "word": r"\b(?P<r>(?:[Tt]he )?(?:[Dd]ay before yesterday|[Dd]ay after tomorrow)|[Tt]he previous day|[Ll]ast night|[Tt]his (?:morning|afternoon|evening)|[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow|[Oo]vernight)\b(?: (?:morning|afternoon|evening|night))?",
+    "word": (
+        r"\b(?P<r>(?:[Tt]he )?(?:[Dd]ay before yesterday|[Dd]ay after tomorrow)|[Tt]he previous day"
+        r"|[Ll]ast night|[Tt]his (?:morning|afternoon|evening)|[Tt]oday|[Tt]onight|[Yy]esterday"
+        r"|[Tt]omorrow|[Oo]vernight)\b(?: (?:morning|afternoon|evening|night))?"
+    ),
     "years": rf"(?P<s_a>{YEAR})(?:{LINK}(?P<s_b>{YEAR})|[–/-](?P<s_c>\d\d))(?!\d|-\d|,\d)",
     "decade": r"(?:(?:early|mid|late)[ -])?(?:the )?(?P<t>(?:1[5-9]|20)\d0)['’]?s\b",
     "year": rf"(?<![\d.,/$€£#-])(?P<u>{YEAR})(?![\d%/]|,\d|\.\d|-\d)",
-    "lasting": rf"(?P<v_n>{COUNT}|\d+(?:\.\d+)?|two and a half|one and a half)[ -](?P<v_u>{UNIT})\b(?![- ]olds?\b)",
+    "lasting": (
+        rf"(?P<v_n>{COUNT}|\d+(?:\.\d+)?|two and a half|one and a half)[ -](?P<v_u>{UNIT})\b"
+        rf"(?![- ]olds?\b)"
+    ),
 }  # fmt: skip
 BARE_YEAR_AFTER = re.compile(
     r"(?:Resolution|No\.?|number|Flight|Article|about|nearly|over|than|some|around|least)\s$", re.IGNORECASE
@@ -79,7 +108,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def resolve(text: str, published: date | None) -> list[tuple[int, int, When | None, str, float | None]]:
-    """Return the time expressions of a text: offsets, date (None for a duration), precision, length in days."""
+    """Return the time expressions of a text: offsets, date (None for a duration), precision, days long."""
     found: list[tuple[int, int, When | None, str, float | None]] = []
     for match in _pattern().finditer(text):
         kind = (match.lastgroup or "").removeprefix("kind_")

@@ -25,7 +25,8 @@ STATE_AFTER = re.compile(
 )
 STATES = {
     "killed": "killed", "dead": "killed", "died": "killed", "deaths": "killed", "fatalities": "killed",
-    "executed": "killed", "injured": "injured", "wounded": "injured", "hurt": "injured", "injuries": "injured",
+    "executed": "killed",
+    "injured": "injured", "wounded": "injured", "hurt": "injured", "injuries": "injured",
     "missing": "missing", "arrested": "arrested", "arrests": "arrested", "detained": "arrested",
     "abducted": "captives", "kidnapped": "captives", "hostage": "captives", "taken hostage": "captives",
     "displaced": "displaced", "hospitalized": "injured", "hospitalised": "injured",
@@ -34,10 +35,19 @@ TOLL_OF = re.compile(r"\btoll (?:of|to|at|reache[sd]|hits?) (?:\w+ ){0,2}$")
 VOTING = re.compile(r"\s+(?:voted|in favou?r|against|abstain)")
 EVENT_NOUNS = frozenset({"death", "killing", "fatality", "injury", "arrest", "abduction", "kidnapping"})
 CROWD = 20
+SMALL = 10
+DEFINITE = frozenset(
+    "the these those both his her its their our last first next past other 's ’s".split()  # noqa: SIM905
+)
 OWNED = frozenset({"the", "those", "these", "his", "her", "its", "their", "our", "them", "us", "my"})
 PROTEST = re.compile(
     r"\b(?:protest|demonstrat|rall(?:y|ies|ied)|march(?:ed|es|ing)?\b|t(?:ake|ook) to the streets)"
 )
+STEMS = {
+    "kill": "killed", "injur": "injured", "wound": "injured", "arrest": "arrested", "detain": "arrested",
+    "abduct": "captives", "kidnap": "captives", "displac": "displaced", "execut": "killed", "claim": "killed",
+    "death": "killed",
+}  # fmt: skip
 TOLL = re.compile(
     r"(?:death toll|deaths|toll|fatalities|casualties|number of (?:dead|deaths|people"
     r" killed))\b.*?\b(?:to|at|is|was|of|reach\w*|surpass\w*|exceed\w*|stands? at|hit"
@@ -61,7 +71,7 @@ VERB_BEFORE = re.compile(
 
 
 def count(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> Reading | None:
-    """Return the reading of a number that counts people or things, or None where it counts nothing worth keeping."""
+    """Return the reading of a number that counts people or things; None where it is not worth keeping."""
     first, last = token_at(tokens, numeral.core), token_at(tokens, max(numeral.core, numeral.end - 1))
     if first.ent_type_ in ("DATE", "TIME", "ORDINAL") and not numeral.qualifier and not numeral.vague:
         noun = _noun(first, last)
@@ -199,76 +209,64 @@ def _close(gap: str) -> bool:
 
 
 def _by_word(word: str) -> str:
-    for stem, quantity in (
-        ("kill", "killed"), ("injur", "injured"), ("wound", "injured"), ("arrest", "arrested"), ("detain", "arrested"),
-        ("abduct", "captives"), ("kidnap", "captives"), ("displac", "displaced"), ("execut", "killed"), ("claim", "killed"),
-    ):  # fmt: skip
-        if word.startswith(stem):
-            return quantity
-    return "arrested" if "arrest" in word else "killed"
+    """Return the quantity of a matched verb or event noun, by its stem."""
+    return next(quantity for stem, quantity in STEMS.items() if stem in word)
 
 
 def _worth(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token, quantity: str) -> bool:
     """Whether a count is worth recording: not "one of the", "the two sides", "two things"."""
-    value = numeral.low if numeral.low is not None else numeral.high
-    doc, i = tokens.doc, first.i
-    previous = doc[i - 1].lower_ if i > tokens.start else ""
-    following = doc[i + 1].lower_ if i + 1 < tokens.end else ""
-    if value == 1 and not numeral.qualifier and quantity not in VICTIM:
+    words = _around(tokens, first)
+    if _one_or_several(numeral, words, first, quantity) or _in_a_name(tokens, numeral, noun, first):
         return False
-    if (
-        value == 1
-        and not numeral.digits
-        and (
-            following in ("of", "another", "-", "day", "that")
-            or previous in ("no", "the", "this", "that", "any")
-        )
-    ):
-        return False
-    if numeral.vague and doc[i].lower_ == "several" and numeral.low == 3:
-        return False
-    if (
-        first.is_title
-        and not numeral.digits
-        and first.i > tokens.start
-        and noun is not None
-        and noun.is_title
-    ):
-        return False
-    if noun is not None and noun.lower_ == "others" and quantity == "other":
+    if quantity in VICTIM or (noun is not None and noun.lower_ == "others"):
         return True
-    if quantity in VICTIM:
-        return True
-    if previous == "per" or (
-        quantity == "other" and following == "of" and doc[i + 2].lower_ in OWNED and not numeral.qualifier
-    ):
+    previous, following, after = words
+    part = quantity == "other" and following == "of" and after in OWNED and not numeral.qualifier
+    if previous == "per" or part:
         return False
     if noun is None:
         return quantity != "other"
-    if noun.lemma_.lower() in lexicon().dull or (
-        noun.tag_ in ("NNP", "NN")
-        and quantity == "other"
-        and not numeral.qualifier
-        and noun.ent_type_ not in ("", "CARDINAL", "QUANTITY", "NORP")
-        and not noun.lower_.endswith("s")
-    ):
+    if noun.lemma_.lower() in lexicon().dull or (quantity == "other" and _names(noun, numeral)):
         return False
-    definite = previous in (
+    value = numeral.low if numeral.low is not None else numeral.high
+    small = value is not None and value <= SMALL
+    return not (small and not numeral.qualifier and previous in DEFINITE)
+
+
+def _around(tokens: TokenSpan, first: Token) -> tuple[str, str, str]:
+    """Return the words before a token, after it, and after that, within the sentence."""
+    doc, i = tokens.doc, first.i
+    previous = doc[i - 1].lower_ if i > tokens.start else ""
+    following = [t.lower_ for t in doc[i + 1 : min(i + 3, tokens.end)]] + ["", ""]
+    return previous, following[0], following[1]
+
+
+def _one_or_several(numeral: Numeral, words: tuple[str, str, str], first: Token, quantity: str) -> bool:
+    """Whether "one" is a pronoun or a mere article, or the count is a bare "several"."""
+    if numeral.vague and first.lower_ == "several" and numeral.low == 3:
+        return True
+    value = numeral.low if numeral.low is not None else numeral.high
+    if value != 1:
+        return False
+    if not numeral.qualifier and quantity not in VICTIM:
+        return True
+    pronoun = words[1] in ("of", "another", "-", "day", "that") or words[0] in (
+        "no",
         "the",
-        "these",
-        "those",
-        "both",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "last",
-        "first",
-        "next",
-        "past",
-        "other",
-        "'s",
-        "’s",
+        "this",
+        "that",
+        "any",
     )
-    return not (definite and not numeral.qualifier and value is not None and value <= 10)
+    return pronoun and not numeral.digits
+
+
+def _in_a_name(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token) -> bool:
+    """'the Five Eyes': a number word in capitals within a sentence."""
+    inside = first.i > tokens.start and not numeral.digits
+    return inside and bool(first.is_title) and noun is not None and bool(noun.is_title)
+
+
+def _names(noun: Token, numeral: Numeral) -> bool:
+    """Whether the noun after a number is a singular name, so that the number belongs to the name."""
+    named = noun.ent_type_ not in ("", "CARDINAL", "QUANTITY", "NORP")
+    return named and noun.tag_ in ("NNP", "NN") and not numeral.qualifier and not noun.lower_.endswith("s")

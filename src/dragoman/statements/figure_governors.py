@@ -23,7 +23,7 @@ MAX_CLIMB = 5
 def is_human(noun: Token) -> bool:
     """Whether a noun names people, by list, nationality or ending."""
     known = noun.lemma_.lower() in lexicon().human or noun.ent_type_ == "NORP"
-    return known or noun.lower_.endswith(HUMAN_ENDINGS)
+    return known or (noun.lower_.endswith(HUMAN_ENDINGS) and noun.lemma_.lower() not in lexicon().things)
 
 
 def governed(noun: Token, left: str, before: list[Reading]) -> str | None:

@@ -40,6 +40,7 @@ BARE_UNIT = re.compile(
     re.IGNORECASE,
 )
 FROM_TO = re.compile(r"^\s?(?:%|percent|per cent)? to (?:\w+ )?\d")
+VOTES_TO = re.compile(r"\bvotes? (?:to|against) $")
 FIRST_IN = re.compile(r"\bfirst\b[^,]{0,60}\bin\s+$|\bone\s*$")
 OF_VOTE = re.compile(r"^\s?(?:%|percent|per cent) of (?:the |all |valid )*(?:vote|ballot)", re.IGNORECASE)
 DECADE = re.compile(r"^(?:s|'s|’s)\b")
@@ -83,6 +84,7 @@ class Lexicon:
     people: dict[str, str]
     states: dict[str, str]
     human: frozenset[str]
+    things: frozenset[str]
     names: frozenset[str]
     dull: frozenset[str]
     votes: frozenset[str]
@@ -110,7 +112,7 @@ def lexicon() -> Lexicon:
     signs = re.compile(r"(?<![A-Za-z])(" + "|".join(re.escape(f) for f in forms) + r")\s?$")
     return Lexicon(
         turned("verbs"), turned("intransitive"), turned("nouns"), turned("people"), turned("states"),
-        frozenset(words["human"]), frozenset(words["names"]), frozenset(words["dull"]),
+        frozenset(words["human"]), frozenset(words["things"]), frozenset(words["names"]), frozenset(words["dull"]),
         frozenset(words["vote_cues"]), frozenset(words["when"]), frozenset(words["place"]),
         money, signs,
     )  # fmt: skip
@@ -232,9 +234,11 @@ def _vote_pair(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> li
     near = set(re.findall(r"[a-z]+", (left[-70:] + " " + right[:30]).lower()))
     if not near & lexicon().votes or numeral.qualifier or PERCENT.match(right):
         return []
+    head = token_at(tokens, numeral.core).i
+    if numeral.pair is None and VOTES_TO.search(left):
+        return [Reading("votes", numeral.low, numeral.high, "votes", numeral.start, numeral.end, head)]
     if numeral.pair is None or UNIT_AFTER.match(right):
         return []
-    head = token_at(tokens, numeral.core).i
     one, two = numeral.pair
     both = Reading("votes", one, one, "votes", numeral.start, numeral.end, head)
     found = [both]
@@ -268,14 +272,14 @@ def _no_count(numeral: Numeral, text: str, left: str, right: str) -> bool:
         return True
     value = numeral.low if numeral.low is not None else numeral.high
     if digits and value is not None and 1000 <= value < 2100 and "," not in text[numeral.core : numeral.end]:
-        return _is_year(numeral, left, right, value)
+        return _is_year(numeral, right, value)
     if digits and re.search(r", $", left) and re.match(r",", right):
         return True
     word = re.search(r"([A-Za-z.]+)[\s-]$", left)
     return bool(word and word[1].lower() in lexicon().names and (digits or word[1][0].isupper()))
 
 
-def _is_year(numeral: Numeral, left: str, right: str, value: float) -> bool:
+def _is_year(numeral: Numeral, right: str, value: float) -> bool:
     if numeral.qualifier or value < 1500:
         return False
     follows = WORD_AFTER.match(right)

@@ -1,4 +1,4 @@
-"""Single victims: "a police officer is killed", "an airstrike kills a guard" (one each, summed when joined)."""
+"""Single victims: "a police officer is killed", "an airstrike kills a guard"; summed when joined."""
 
 from __future__ import annotations
 
