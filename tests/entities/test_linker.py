@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
@@ -100,7 +101,8 @@ def test_it_is_the_state_and_he_is_the_person(who):
 
 
 def test_organisations_have_no_country(who):
-    assert who("The ICC opened a case, and NATO watched.")["ICC"] == (
+    found = who("The ICC opened a case, and NATO watched.")
+    assert found["ICC"] == (
         "International Criminal Court",
         None,
         "IGO",
@@ -115,7 +117,7 @@ def test_mentions_are_sorted_apart_and_true_to_the_text(link):
     text = "U.S. Secretary of State Antony Blinken met Turkish officials in Ankara on Monday."
     mentions = link(text)
     assert all(text[m.span.start : m.span.end] == m.span.quote for m in mentions)
-    assert all(a.span.end <= b.span.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
     assert all(m.tokens[0] <= m.head < m.tokens[1] for m in mentions)
 
 

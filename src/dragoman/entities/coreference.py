@@ -21,7 +21,7 @@ HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "
 IT, THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "theirs", "themselves"})
 WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine"})
 NOUNS = {
-    "country": "state", "nation": "state", "kingdom": "state", "republic": "state", "state": "state",
+    "country": "state", "nation": "state", "kingdom": "state", "republic": "state",
     "group": "group", "movement": "group", "organisation": "group", "organization": "group",
     "militia": "group", "bloc": "group", "alliance": "group", "agency": "group", "body": "group",
 }  # fmt: skip
@@ -45,7 +45,7 @@ def follow_surnames(sheet: Sheet) -> None:
     if not full:
         return
     for i, word in enumerate(sheet.words):
-        known = full.get(word)
+        known = full.get(word.title() if word.isupper() else word)
         if known is None:
             continue
         here = sheet.taken[i]

@@ -126,6 +126,9 @@ class KnowledgeBase:
         self._holders: dict[tuple[str, str], list[tuple[Office, int]]] = {}
         self._twins: dict[str, list[int]] = {}
         self.bodies = {row["word"]: row["sector"] for row in _table("bodies.csv")}
+        self.localities = frozenset(row["word"] for row in _table("localities.csv"))
+        self.given = {row["name"]: row["gender"] for row in _table("given_names.csv")}
+        self.famous: dict[str, int] = {}
         self.regions = frozenset(row["word"] for row in _table("regions.csv"))
         collecting = gc.isenabled()
         gc.disable()  # a hundred thousand small objects are made and none dies: collecting doubles the time
@@ -197,7 +200,9 @@ class KnowledgeBase:
                     self._add(alias, known)
             self._surnames.setdefault(fold(name).rsplit(" ", 1)[-1], []).append(index)
         for row in _table("surnames.csv"):
-            self._add(row["alias"], Known("person", None, None, where[row["name"], row["country"]]))
+            index = where[row["name"], row["country"]]
+            self.famous[fold(row["alias"])] = index
+            self._add(row["alias"], Known("person", None, None, index))
 
     def _load_places(self) -> None:
         others: list[tuple[str, Known]] = []
@@ -274,11 +279,13 @@ class KnowledgeBase:
 
     def _index_holders(self) -> None:
         for index, line in enumerate(self._people):
-            if not line.endswith("\t"):
-                person = self.person(index)
-                for office in person.offices:
-                    if office.role not in {"OTH", "AMB", "VP"}:
-                        self._holders.setdefault((person.country, office.role), []).append((office, index))
+            offices = line.rpartition("\t")[2]
+            for office in offices.split(";") if offices else ():
+                role, start, end = office.split("/")
+                if role not in {"OTH", "AMB"}:
+                    held = Office(role, start, end.lstrip("~"), not end.startswith("~"))
+                    country = line.split("\t", 2)[1]
+                    self._holders.setdefault((country, role), []).append((held, index))
 
     def state_on(self, entity: Entity, published: date | None) -> Entity:
         """Return an entity with the sector it had on a day (the Taliban governed from 2021-08-15)."""

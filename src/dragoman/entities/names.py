@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.entities.draft import Found
+from dragoman.entities.knowledge import Known
 from dragoman.entities.spelling import fold
 from dragoman.records import Entity, digest
 
 if TYPE_CHECKING:
     from dragoman.entities.draft import Sheet
-    from dragoman.entities.knowledge import Known
 
 __all__ = ["find_names", "find_unknown", "locative"]
 
@@ -110,15 +110,17 @@ def _person(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
             and before.lower() not in sheet.base.agents
         ):
             return None
-        if end < len(sheet) and sheet.words[end].lower() in {"administration", "government"}:
-            end += 0
     entity, party = sheet.base.person_entity(known.index, sheet.day)
-    gender = sheet.base.person(known.index).gender
+    if end < len(sheet) and sheet.words[end].rstrip(".") in {"Jr", "Sr"}:
+        return None
+    gender = sheet.base.person(known.index).gender or sheet.base.given.get(sheet.words[start], "")
     return Found(start, end, entity, party, "name", 0.85 if single else 0.95, gender=gender)
 
 
 def _place(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
     label = sheet.ent[start]
+    if label in {"DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART"}:
+        return None
     if sheet.tag[start] not in {"NNP", "NNPS"} or (
         label in {"PERSON", "ORG", "NORP", "DATE"} and not locative(sheet, sheet.root(start, end))
     ):
@@ -195,12 +197,23 @@ def _capital(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
     if _names_body(sheet, start, end) or _part_of_title(sheet, end):
         return None
     stated = _stated_country(sheet, end)
-    if locative(sheet, root) or stated or sheet.dep[root] in {"npadvmod", "appos"}:
+    named = sheet.folded[sheet.idx[start] : sheet.ends[end - 1]]
+    district = "D.C" in named or "DC" in named
+    if district or stated or locative(sheet, root) or _local(sheet, root):
         country = stated or state.country or ""
         name = sheet.text(start, end)
         entity = Entity(digest("place", name, country), name, country or None, None, "place")
         return Found(start, end, entity, sheet.base.states.get(country, entity), "place", 0.85)
     return Found(start, end, state, state, "name", 0.8)
+
+
+def _local(sheet: Sheet, root: int) -> bool:
+    """Whether a capital is only a place by its role: "the mayor of Rome", "Kyiv, where ..."."""
+    if sheet.dep[root] in {"npadvmod", "appos"}:
+        return True
+    above = sheet.up[root]
+    of = sheet.dep[root] == "pobj" and sheet.words[above] == "of"
+    return of and sheet.words[sheet.up[above]].lower() in sheet.base.localities
 
 
 def _part_of_title(sheet: Sheet, end: int) -> bool:
@@ -346,14 +359,23 @@ def _whole_name(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
 def _unknown_person(sheet: Sheet, start: int, end: int) -> None:
     start, end = _whole_name(sheet, start, end)
     name = sheet.text(start, end)
-    known = sheet.base.names.get(fold(name))
+    folded = fold(name)
+    if folded.isupper():
+        folded = folded.title()
+    known = sheet.base.names.get(folded)
+    famous = sheet.base.famous.get(folded.rpartition(" ")[2])
+    if known is None and famous is not None and sheet.base.person(famous).name[0] == folded[0]:
+        known = Known("person", None, None, famous)
     if known and known.sort == "person":
         found = _person(sheet, start, end, known)
         if found:
             sheet.put(found)
         return
     person = Entity(digest("person", name, None), name, None, None, "person")
-    sheet.put(Found(start, end, person, person, "name", 0.5))
+    gender = sheet.base.given.get(sheet.words[start].title(), "")
+    title = sheet.words[start - 1].lower().rstrip(".") if start else ""
+    gender = {"mr": "m", "ms": "f", "mrs": "f", "king": "m", "queen": "f", "sir": "m"}.get(title, gender)
+    sheet.put(Found(start, end, person, person, "name", 0.5, gender=gender))
 
 
 def _country_inside(sheet: Sheet, start: int, end: int) -> str | None:

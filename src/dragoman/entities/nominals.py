@@ -138,7 +138,7 @@ def _phrase(sheet: Sheet, start: int, end: int) -> tuple[int, Found | None]:
         ):
             break
         if sheet.tag[i] != "CD":
-            begin = i if sheet.tag[i][:2] in {"JJ", "NN", "VB"} or sheet.words[i] == " " else begin
+            begin = i if sheet.tag[i][:2] in {"JJ", "NN"} or sheet.tag[i] == "VBN" else begin
         i -= 1
     return begin, owner
 
@@ -262,7 +262,7 @@ def _resolve(
         name = sheet.text(region, end)
         group = Entity(digest("group", name, None), name, None, agent.sector, "group")
         return Found(region, end, group, group, "nominal", 0.7, head=end - 1)
-    if agent.group == "bloc":
+    if agent.group == "bloc" or (agent.number == "o" and country is None):
         return None
     if country is None:
         name = sheet.text(start, end).lower()
