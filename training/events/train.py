@@ -143,7 +143,7 @@ def export(model: LinearModel, path: Path) -> None:
         path,
         weights=weights[keep],
         scale=scale.astype(np.float32),
-        features=np.array("\n".join(names[i] for i in keep)),
+        features=np.array("\x1e".join(names[i] for i in keep)),
         card=np.array(json.dumps(card)),
     )
     print(f"{path}: {len(keep)} features, {path.stat().st_size / 1e6:.2f} MB")

@@ -37,7 +37,7 @@ class LinearModel:
         path = resources.files("dragoman.events") / "data" / f"{name}.npz"
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             card = json.loads(str(arrays["card"]))
-            names = str(arrays["features"]).split("\n")
+            names = str(arrays["features"]).split("\x1e")
             weights = arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32)
         vocabulary = {feature: i for i, feature in enumerate(names)}
         return cls(vocabulary, weights, tuple(card["classes"]), card["threshold"], card["version"])
