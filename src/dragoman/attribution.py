@@ -28,7 +28,7 @@ MAX_CLIMB = 30
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says it: token indices of the speaker's head and of the cue (verb or "according"), and the words."""
+    """Who says it: token indices of the speaker's head and of the cue (verb or "according"), the words."""
 
     speaker: int
     cue: int

@@ -41,6 +41,11 @@ BARE_UNIT = re.compile(
 )
 FROM_TO = re.compile(r"^\s?(?:%|percent|per cent)? to (?:\w+ )?\d")
 VOTES_TO = re.compile(r"\bvotes? (?:to|against) $")
+RATE = re.compile(
+    r"\b(?:tariffs?|tax(?:es)?|dut(?:y|ies)|lev(?:y|ies)|rates?|GDP|spending|budget|stake|inflation|enrich\w*|output|"
+    r"production|prices?|interest|quota|debt)\b",
+    re.IGNORECASE,
+)
 FIRST_IN = re.compile(r"\bfirst\b[^,]{0,60}\bin\s+$|\bone\s*$")
 OF_VOTE = re.compile(r"^\s?(?:%|percent|per cent) of (?:the |all |valid )*(?:vote|ballot)", re.IGNORECASE)
 DECADE = re.compile(r"^(?:s|'s|’s)\b")
@@ -111,8 +116,10 @@ def lexicon() -> Lexicon:
     forms = sorted((f for f in money if not f.islower()), key=len, reverse=True)
     signs = re.compile(r"(?<![A-Za-z])(" + "|".join(re.escape(f) for f in forms) + r")\s?$")
     return Lexicon(
-        turned("verbs"), turned("intransitive"), turned("nouns"), turned("people"), turned("states"),
-        frozenset(words["human"]), frozenset(words["things"]), frozenset(words["names"]), frozenset(words["dull"]),
+        turned("verbs"), turned("intransitive"), turned("nouns"),
+        turned("people"), turned("states"),
+        frozenset(words["human"]), frozenset(words["things"]), frozenset(words["names"]),
+        frozenset(words["dull"]),
         frozenset(words["vote_cues"]), frozenset(words["when"]), frozenset(words["place"]),
         money, signs,
     )  # fmt: skip
@@ -132,11 +139,7 @@ def read(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Rea
     if _no_count(numeral, text, left, right):
         return []
     if PERCENT.match(right):
-        return (
-            []
-            if FROM_TO.match(right) and left.rstrip().endswith("from")
-            else [_percent(tokens, numeral, right)]
-        )
+        return _percent(tokens, numeral, left, right)
     if left.endswith("(") and re.search(r"\d\s?[- ]?[A-Za-z]+ \($", left):
         return []
     if duration := _duration(tokens, numeral, left, right):
@@ -247,13 +250,18 @@ def _vote_pair(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> li
     return found if one < 5000 or not numeral.digits else []
 
 
-def _percent(tokens: TokenSpan, numeral: Numeral, right: str) -> Reading:
+def _percent(tokens: TokenSpan, numeral: Numeral, left: str, right: str) -> list[Reading]:
+    """Return a share of a vote, or the rate of a tax or the like; other shares describe and are not kept."""
     found = PERCENT.match(right)
     end = numeral.end + (found.end() if found else 0)
-    quantity = "votes" if OF_VOTE.match(right) or ELECTORAL.search(tokens.text) else "other"
-    return Reading(
-        quantity, numeral.low, numeral.high, "percent", numeral.start, end, token_at(tokens, numeral.core).i
-    )
+    if FROM_TO.match(right) and left.rstrip().endswith("from"):
+        return []
+    votes = bool(OF_VOTE.match(right) or ELECTORAL.search(tokens.text))
+    if not votes and not RATE.search(left[-80:] + right[:50]):
+        return []
+    head = token_at(tokens, numeral.core).i
+    quantity = "votes" if votes else "other"
+    return [Reading(quantity, numeral.low, numeral.high, "percent", numeral.start, end, head)]
 
 
 def _no_count(numeral: Numeral, text: str, left: str, right: str) -> bool:
