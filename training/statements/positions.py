@@ -19,7 +19,7 @@ from training.statements import gold
 from training.statements.fit import fit, save
 
 FOLDS = 5
-THRESHOLDS = [0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]
+THRESHOLDS = [0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
 ISSUE_STRENGTH, SIDE_STRENGTH, FILTER_STRENGTH = 10.0, 0.5, 0.3
 SCORER = gold.load_scorer()
 Found = list[list[Candidate]]

@@ -187,7 +187,8 @@ def _content(token: Token, frame: str) -> list[Token]:
     if frame == "clause":
         return [c for c in children if c.dep_ in ("ccomp", "acl") and c.pos_ in ("VERB", "AUX")]
     if frame == "inf":
-        found = [c for c in children if c.dep_ in ("xcomp", "ccomp", "acl", "advcl") and _infinitive(c)]
+        found = [c for c in children if c.dep_ in ("xcomp", "ccomp", "acl") and _infinitive(c)]
+        found = found or [c for c in children if c.dep_ == "advcl" and c.i > token.i and _to_infinitive(c)]
         objects = [c for c in children if c.dep_ in ("dobj", "pobj")] + syntax.prepositional(token, "on", "to", "for")
         return found or [c for o in objects for c in o.children if c.dep_ in ("acl", "relcl") and _infinitive(c)]
     if frame == "compound":
@@ -198,7 +199,11 @@ def _content(token: Token, frame: str) -> list[Token]:
 
 
 def _infinitive(verb: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or verb.tag_ == "VBG"
+    return verb.tag_ == "VBG" or _to_infinitive(verb)
+
+
+def _to_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _reporter(token: Token) -> str:

@@ -28,6 +28,12 @@ __all__ = ["ConditionCandidate", "condition_candidates", "condition_features", "
 
 OBJECTLIKE = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative", "obj"})
 WINDOW = 8
+STATELIKE = frozenset({"state", "place"})
+AGREEMENTS = frozenset({"agreement-in-force", "agreement-pending", "ratification-pending"})
+MUTUAL = frozenset(
+    {"agreement-pending", "agreement-in-force", "ceasefire-in-force", "talks-open", "talks-suspended",
+     "relations-restored", "relations-severed", "hostilities"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,24 @@ def find_conditions(annotation: Annotation) -> tuple[Condition, ...]:
         for candidate in condition_candidates(annotation, sentence):
             score = model.probability(condition_features(annotation, candidate))
             if score >= model.threshold:
-                found.append(_record(annotation, candidate, score))
-    return tuple(found)
+                found.append((score, candidate))
+    found.sort(key=lambda pair: (-pair[0], pair[1].token, pair[1].cue.rule))
+    kept: list[ConditionCandidate] = []
+    records = []
+    for score, candidate in found:
+        if not any(_rivals(candidate, other) for other in kept):
+            kept.append(candidate)
+            records.append(_record(annotation, candidate, score))
+    return tuple(sorted(records, key=lambda c: (c.span.start, c.span.end, c.kind)))
+
+
+def _rivals(one: ConditionCandidate, other: ConditionCandidate) -> bool:
+    """Whether two candidates read the same words differently: the likelier alone is kept."""
+    family = AGREEMENTS if one.cue.kind in AGREEMENTS else frozenset({one.cue.kind})
+    if other.cue.kind not in family or one.span[0] >= other.span[1] or other.span[0] >= one.span[1]:
+        return False
+    guessed = one.target_place.startswith("near") or one.holder_place.startswith("near")
+    return guessed or one.cue.kind != other.cue.kind or not one.targets or not one.holders
 
 
 def _record(annotation: Annotation, candidate: ConditionCandidate, score: float) -> Condition:
@@ -97,6 +119,9 @@ def _near(token: Token) -> set[str]:
 def _candidate(annotation: Annotation, token: Token, cue: ConditionCue) -> ConditionCandidate | None:
     near = _near(token)
     needed = ""
+    if (cue.rule == "sign") == (token.pos_ == "VERB" and syntax.modality(token) is not None and cue.kind in AGREEMENTS):
+        if cue.rule in ("sign", "sign-future"):
+            return None
     if cue.needs:
         met = sorted(cue.needs & near)
         if not met:
@@ -106,6 +131,12 @@ def _candidate(annotation: Annotation, token: Token, cue: ConditionCue) -> Condi
         return None
     holders, holder_place = _look(annotation, token, cue.holder, ())
     targets, target_place = _look(annotation, token, cue.target, holders)
+    if cue.kind in MUTUAL and len(holders) > 1 and target_place not in ("with", "obj-with", "between", "between-2"):
+        holders, targets, target_place = holders[:1], holders[1:], "rest"
+    if not targets and cue.target and len(holders) < 2:
+        targets, target_place = _nearby(annotation, token, holders)
+    if not holders and cue.holder:
+        holders, holder_place = _nearby(annotation, token, targets, before=True)
     if not targets and len(holders) > 1:
         holders, targets, target_place = holders[:1], holders[1:], "rest"
     low, high = token_range(token) if token.pos_ != "VERB" else syntax.phrase(token, without=frozenset({"advcl", "punct", "cc", "conj"}))
@@ -120,20 +151,48 @@ def _look(
     annotation: Annotation, token: Token, places: tuple[str, ...], taken: tuple[Mention, ...]
 ) -> tuple[tuple[Mention, ...], str]:
     """Return the first parties found in the places, other than those taken, and the place's name."""
-    known = {m.party.entity_id for m in taken}
-    known |= {m.party.country for m in taken if m.party.country}
     for place in places:
         tokens = _place(token, place)
         found = tuple(
             m for m in parties(annotation, tokens)
-            if m.party.entity_id not in known and (m.party.country not in known or m.party.country is None)
+            if _another(m, taken)
         )  # fmt: skip
         if not found and tokens and place not in ("doer", "subject", "by", "poss"):
             deeper = [m for t in tokens for m in parties_in(annotation, *token_range(t))]
-            found = distinct(m for m in deeper if m.party.entity_id not in known and m.party.country not in (known - {None}))[:2]
+            found = distinct(m for m in deeper if _another(m, taken))[:2]
         if found:
             return found, place
     return (), ""
+
+
+def _another(mention: Mention, taken: tuple[Mention, ...]) -> bool:
+    """Whether a party is none of those taken: another entity, and not the same state under another name."""
+    for other in taken:
+        if mention.party.entity_id == other.party.entity_id:
+            return False
+        same = mention.party.country is not None and mention.party.country == other.party.country
+        if same and (mention.party.kind in STATELIKE) == (other.party.kind in STATELIKE):
+            return False
+    return True
+
+
+def _political(mention: Mention) -> bool:
+    """Whether a party may hold or suffer a measure: it has a country, or is an organisation or armed group."""
+    return mention.party.country is not None or mention.party.kind in ("organisation", "armed-group")
+
+
+def _nearby(
+    annotation: Annotation, token: Token, taken: tuple[Mention, ...], *, before: bool = False
+) -> tuple[tuple[Mention, ...], str]:
+    """Return the nearest other party after the cue (or before it) in its sentence: a last resort."""
+    sentence = token.sent
+    right = [m for m in parties_in(annotation, token.i + 1, sentence.end) if _another(m, taken) and _political(m)]
+    left = [m for m in parties_in(annotation, sentence.start, token.i) if _another(m, taken) and _political(m)]
+    if before:
+        return (tuple(left[-1:]), "near-left") if left else ((), "")
+    if right:
+        return tuple(right[:1]), "near-right"
+    return (tuple(left[-1:]), "near-left") if left else ((), "")
 
 
 def _place(token: Token, place: str) -> list[Token]:

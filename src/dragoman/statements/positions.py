@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from dragoman import syntax
 from dragoman.records import Position, Span
 from dragoman.statements.candidates import FLIP, Candidate, candidates
 from dragoman.statements.issues import issue_of
 from dragoman.statements.linear import load_model
+from dragoman.statements.parties import parties_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +46,7 @@ def _same(one: Position, other: Position) -> bool:
     ours = {m.party.entity_id for m in one.parties}
     if not any(m.party.entity_id in ours for m in other.parties):
         return False
-    if one.content.overlaps(other.content):
-        inner = one.content if len(one.content.quote) < len(other.content.quote) else other.content
-        return one.issue == other.issue or one.content == other.content or inner is not one.content
-    return False
+    return one.content.overlaps(other.content) or (one.issue == other.issue and one.span.overlaps(other.span))
 
 
 def _record(annotation: Annotation, candidate: Candidate, score: float) -> Position:
@@ -138,6 +137,14 @@ def features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
     yield f"content={head.lemma_.lower()}"
     yield f"content-pos={candidate.frame}/{head.pos_}"
     yield f"content-ent={head.ent_type_}"
+    if head.pos_ in ("VERB", "AUX"):
+        yield f"clause={group}/{head.tag_}/{syntax.modality(head)}"
+        yield f"clause-negated={group}/{syntax.is_negated(head)}"
+    addressed = {m.party.country for m in candidate.addressees}
+    named = parties_in(annotation, *candidate.content)
+    foreign = {m.party.country or m.party.entity_id for m in named} - {p.party.country for p in candidate.parties}
+    yield f"foreign={group}/{bool(foreign)}"
+    yield f"foreign-addressee={bool(addressed - {p.party.country for p in candidate.parties})}"
     yield f"length={min(4, (candidate.content[1] - candidate.content[0]) // 3)}"
     issue, _ = issue_of(annotation, candidate)
     yield f"issue={issue}"
