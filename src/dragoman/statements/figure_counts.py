@@ -15,13 +15,21 @@ if TYPE_CHECKING:
 
 __all__ = ["count"]
 
+LINKING = frozenset({"ADJ", "DET", "NUM", "PRON"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 COUNTED = ("killed", "injured", "displaced", "missing", "captives", "arrested", "protesters", "troops")
 STATE_AFTER = re.compile(
-    r"^(?P<gap>(?:[^.;:\d]|(?<=\w)\.(?=\w))*?)(?P<be>\b(?:are|were|was|is|been|being|be|left|remain|still|also|critically|reportedly)\s+)*"
+    r"^(?P<gap>(?:[^.;:\d]|(?<=\w)\.(?=\w))*?)"
+    r"(?P<be>\b(?:are|were|was|is|been|being|be|left|remain|still|also|feared|confirmed|\w+ly"
+    r"|(?:\w+ed|known|thought|said) to have)\s+)*"
     r"\b(?P<w>killed|dead|died|deaths|fatalities|injured|wounded|hurt|injuries|missing"
     r"|arrested|arrests|detained|abducted|kidnapped|displaced|executed|hospitali[sz]ed|taken"
     r" hostage|hostage)\b"
+)
+INCLUDING = re.compile(r", (?:including|among|mostly|most)[^,]*(?:, [^,]*?)*,(?= )")
+FAR = re.compile(
+    r"\b(?:who|after|by|in an?|the|over|for|from|to|of|with|when|while|are|is|were|was|says?|said|kill|killed|injur"
+    r"|and (?:at least|about))\b"
 )
 STATES = {
     "killed": "killed", "dead": "killed", "died": "killed", "deaths": "killed", "fatalities": "killed",
@@ -34,6 +42,7 @@ STATES = {
 TOLL_OF = re.compile(r"\btoll (?:of|to|at|reache[sd]|hits?) (?:\w+ ){0,2}$")
 VOTING = re.compile(r"\s+(?:voted|in favou?r|against|abstain)")
 EVENT_NOUNS = frozenset({"death", "killing", "fatality", "injury", "arrest", "abduction", "kidnapping"})
+OF_WHOLE = re.compile(r"[\w,.-]+ of (?:the |all |its )?")
 CROWD = 20
 SMALL = 10
 DEFINITE = frozenset(
@@ -117,29 +126,27 @@ def _noun(first: Token, last: Token) -> Token | None:
                     return head
             else:
                 break
-    doc, i = last.doc, last.i + 1
-    if i < len(doc) and doc[i].lower_ == "of":
-        i += 1
-        while (
-            i < len(doc) and i < last.i + 7 and doc[i].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM")
+    return _noun_after(last)
+
+
+def _noun_after(last: Token) -> Token | None:
+    """Return the last noun of the phrase that follows a number: "of Turkey's provinces", "oil tankers"."""
+    doc, end = last.doc, min(len(last.doc), last.i + 9)
+    found = None
+    for token in doc[last.i + 1 : end]:
+        if token.pos_ in NOMINAL:
+            found = token
+        elif found is not None and token.lower_ not in ("'s", "’s", "-", "–"):
+            break
+        elif token.pos_ not in ("ADJ", "DET", "NUM", "PRON") and token.tag_ not in (
+            "VBN",
+            "VBG",
+            "POS",
+            "HYPH",
         ):
-            if doc[i].pos_ in NOMINAL and (i + 1 >= len(doc) or doc[i + 1].pos_ not in NOMINAL):
-                return doc[i]
-            i += 1
-        return None
-    while (
-        i < len(doc)
-        and i < last.i + 9
-        and (
-            doc[i].pos_ in ("ADJ", "NOUN", "PROPN")
-            or doc[i].tag_ in ("VBN", "VBG")
-            or doc[i].lower_ in ("of", "-", "–", "'s")
-        )
-    ):
-        if doc[i].pos_ in NOMINAL and (i + 1 >= len(doc) or doc[i + 1].pos_ not in NOMINAL):
-            return doc[i]
-        i += 1
-    return None
+            if token.lower_ != "of":
+                break
+    return found
 
 
 def _quantity(
@@ -155,7 +162,8 @@ def _quantity(
         return "other"
     if lemma in EVENT_NOUNS & lexicon().nouns.keys():
         return lexicon().nouns[lemma]
-    if by := governed(noun, text[: numeral.start], before):
+    whole = bool(before) and OF_WHOLE.fullmatch(text, before[-1].start, numeral.start) is not None
+    if not whole and (by := governed(noun, text[: numeral.start], before)):
         return by
     if lemma in lexicon().people:
         return lexicon().people[lemma]
@@ -198,14 +206,8 @@ def _rallies(noun: Token, text: str) -> bool:
 
 def _close(gap: str) -> bool:
     """Whether only the counted phrase stands between number and state: no other verb, number or long way."""
-    bare = re.sub(r", (?:including|among|mostly|most)[^,]*(?:, [^,]*?)*,(?= )", " ", gap)
-    if re.search(
-        r"\b(?:who|after|by|in an?|the|over|for|from|to|of|with|when|while|says?|said|kill|killed"
-        r"|injur|and (?:at least|about))\b",
-        bare,
-    ):
-        return False
-    return len(bare.split()) <= 7 and "," not in bare
+    bare = INCLUDING.sub(" ", gap.removeprefix(" of"))
+    return len(bare.split()) <= 7 and "," not in bare and not FAR.search(bare)
 
 
 def _by_word(word: str) -> str:
@@ -267,6 +269,10 @@ def _in_a_name(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: T
 
 
 def _names(noun: Token, numeral: Numeral) -> bool:
-    """Whether the noun after a number is a singular name, so that the number belongs to the name."""
-    named = noun.ent_type_ not in ("", "CARDINAL", "QUANTITY", "NORP")
-    return named and noun.tag_ in ("NNP", "NN") and not numeral.qualifier and not noun.lower_.endswith("s")
+    """Whether a singular noun follows, so that the number belongs to a name or measure: "Bell 206"."""
+    lemma = noun.lemma_.lower()
+    if noun.tag_ not in ("NN", "NNP") or noun.lower_.endswith("s"):
+        return False
+    if noun.tag_ == "NN":
+        return not numeral.vague and lemma not in lexicon().human and lemma not in lexicon().uncounted
+    return noun.ent_type_ not in ("", "CARDINAL", "QUANTITY", "NORP") and not numeral.qualifier

@@ -90,6 +90,7 @@ class Lexicon:
     states: dict[str, str]
     human: frozenset[str]
     things: frozenset[str]
+    uncounted: frozenset[str]
     names: frozenset[str]
     dull: frozenset[str]
     votes: frozenset[str]
@@ -118,7 +119,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         turned("verbs"), turned("intransitive"), turned("nouns"),
         turned("people"), turned("states"),
-        frozenset(words["human"]), frozenset(words["things"]), frozenset(words["names"]),
+        frozenset(words["human"]), frozenset(words["things"]),
+        frozenset(words["uncounted"]), frozenset(words["names"]),
         frozenset(words["dull"]),
         frozenset(words["vote_cues"]), frozenset(words["when"]), frozenset(words["place"]),
         money, signs,
