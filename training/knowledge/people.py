@@ -179,6 +179,18 @@ def _world_leaders(roll: Roll, codes: dict[str, str]) -> None:
             )
 
 
+def _reports(roll: Roll) -> None:
+    """Add the people of 2025 and 2026 whom news reports named with their office (see reports.py)."""
+    for row in read_rows(CURATED / "people_reports.csv"):
+        office = (row["role"] or "OTH", row["from"], row["to"])
+        person = roll.add(row["name"], row["country"], office if row["sector"] == "GOV" else None)
+        if person is not None:
+            person.aliases.update((person.name, *split(row["aliases"])))
+            person.name = row["name"]
+            if not person.offices:
+                person.sector = row["sector"]
+
+
 def _curated(roll: Roll) -> None:
     for row in read_rows(CURATED / "people.csv"):
         office = (row["role"], row["from"], row["to"]) if row["role"] else None
@@ -206,6 +218,33 @@ def _write_given_names() -> None:
     write_rows("given_names.csv", ("name", "gender"), rows)
 
 
+def _short(person: Person) -> set[str]:
+    """Return the first and last word of long names: news leaves out what is between ("Alassane Ouattara")."""
+    words = [name.split() for name in (person.name, *person.aliases)]
+    particles = {
+        "of",
+        "bin",
+        "bint",
+        "al",
+        "ibn",
+        "de",
+        "da",
+        "dos",
+        "van",
+        "von",
+        "Jr.",
+        "II",
+        "III",
+        "IV",
+        "V",
+    }
+    return {
+        f"{w[0]} {w[-1]}"
+        for w in words
+        if len(w) > 2 and len(w[0]) > 2 and w[0][0].isupper() and not particles & {w[0], w[-1], w[-2]}
+    }
+
+
 def _certain(offices: set[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """Leave out an office of unknown end where another source tells when the same office ended."""
 
@@ -227,6 +266,7 @@ def build_people() -> None:
     _everypolitician(roll, codes)
     _factbook(roll, codes)
     _world_leaders(roll, codes)
+    _reports(roll)
     _curated(roll)
     _write_given_names()
     unique = {id(p): p for p in roll.people.values()}.values()
@@ -235,7 +275,7 @@ def build_people() -> None:
     order = sorted(unique, key=lambda p: ((p.name, p.country) not in own, -len(p.offices), p.country, p.name))
     for person in order:
         offices = ";".join("/".join(o) for o in _certain(person.offices))
-        aliases = ";".join(sorted(person.aliases - {person.name}))
+        aliases = ";".join(sorted((person.aliases | _short(person)) - {person.name}))
         rows.append((person.name, person.country, person.sector, aliases, person.gender, offices))
     write_gzip("people.tsv.gz", HEADER, rows)
     known = {row["name"]: row["country"] for row in read_rows(CURATED / "people.csv")}
