@@ -67,7 +67,14 @@ def code(text: str = TEXT, article_id: str = "andes-1", **fields: object) -> Cod
         linkages=(Linkage(article.span(0, 5), article.span(13, 17), "condition", article.span(0, 17)),),
         conditions=(Condition("ambassador-recalled", "opens", article.span(0, 17), (chile,), (peru,)),),
         measures=(
-            Measure("ambassador-recalled", (chile,), (peru,), article.span(0, 17), since="2021-05-03"),
+            Measure(
+                "ambassador-recalled",
+                (chile,),
+                (peru,),
+                article.span(0, 17),
+                since="2021-05-03",
+                opened_by="THREATEN@0-17",
+            ),
         ),
         mentions=(chile, peru),
         drops=(Drop("events", "no actor", article_id, 54, 60),),

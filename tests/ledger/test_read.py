@@ -102,6 +102,12 @@ def test_a_document_read_back_is_the_one_that_was_coded(filled: Ledger, coded: B
         {"id": "state:CHL", "name": "Chile", "country": "CHL", "sector": "GOV", "start": 0, "end": 5}
     ]
     assert first["positions"][0]["party"]["name"] == "Chile"
+    assert first["measures"][0]["opened_by"] == "THREATEN@0-17"
+
+
+def test_a_measure_points_at_the_report_that_opened_it(filled: Ledger):
+    joined = "SELECT r.type FROM measures AS m JOIN reports AS r ON m.opened_by = r.report_id"
+    assert filled.sql(joined).fetchall() == [("THREATEN",), ("THREATEN",)]
 
 
 def test_a_whole_ledger_verifies(filled: Ledger):
@@ -123,6 +129,7 @@ def test_a_whole_ledger_verifies(filled: Ledger):
         ("mentions", "UPDATE mentions SET entity_id = 'nobody'"),
         ("linkages", "UPDATE linkages SET article_id = 'nowhere'"),
         ("reports", "DELETE FROM events"),
+        ("measures", "UPDATE measures SET opened_by = 'nothing'"),
         ("measures", "INSERT INTO measures SELECT * FROM measures"),
     ],
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dragoman.ledger.rows import rows_of
+from dragoman.ledger.rows import event_reference, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,6 +70,7 @@ def rows_sql(table: str) -> str:
 
 def _document(rows: Rows) -> dict[str, Any]:
     article = rows["articles"][0]
+    _name_events(rows)
     published = article["published"]
     return {
         "id": article["article_id"],
@@ -84,6 +85,16 @@ def _document(rows: Rows) -> dict[str, Any]:
         "figures": _records(rows, "figures", "figure", _figure),
         "linkages": _records(rows, "linkages", "linkage", _linkage),
     }
+
+
+def _name_events(rows: Rows) -> None:
+    """Write which events opened and closed a measure as ``TYPE@start-end``: a document has no report ids."""
+    names = {
+        row["report_id"]: event_reference(row["type"], row["start"], row["end"])
+        for row in rows.get("reports", ())
+    }
+    for row in rows.get("measures", ()):
+        row |= {side: names.get(row[side], row[side]) for side in ("opened_by", "closed_by")}
 
 
 def _records(rows: Rows, table: str, kind: str, make: Any) -> list[dict[str, Any]]:  # noqa: ANN401

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Span,
     )
 
-__all__ = ["Row", "Rows", "article_row", "drop_row", "rows_of", "source_row"]
+__all__ = ["Row", "Rows", "article_row", "drop_row", "event_reference", "rows_of", "source_row"]
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -98,6 +98,8 @@ class _Rows:
     coded: Coded
     rows: Rows = field(default_factory=dict)
     sha256: str = ""
+    report_ids: dict[str, str] = field(default_factory=dict)
+    """Event references, as the fold writes them, to report_id."""
 
     def make(self) -> Rows:
         coded = self.coded
@@ -198,6 +200,8 @@ class _Rows:
         ids, happenings = self._numbering("report"), Numbering("event")
         for event in sorted(events, key=lambda event: (event.span.start, event.span.end)):
             report_id = ids.take(event.type, event.status, event.span.start, event.span.end)
+            reference = event_reference(event.type, event.span.start, event.span.end)
+            self.report_ids.setdefault(reference, report_id)
             shared = happening(event, published=self.coded.article.published, sha256=self.sha256)
             place = event.place.entity if event.place else None
             self._put(
@@ -331,12 +335,17 @@ class _Rows:
                     "target": names_of(m.party for m in measure.targets),
                     "since": measure.since,
                     "until": measure.until,
-                    "opened_by": measure.opened_by,
-                    "closed_by": measure.closed_by,
+                    "opened_by": self.report_ids.get(measure.opened_by or "", measure.opened_by),
+                    "closed_by": self.report_ids.get(measure.closed_by or "", measure.closed_by),
                 },
             )
             for role, people in (("holder", measure.holders), ("target", measure.targets)):
                 self._people("measure_entities", "measure_id", measure_id, role, people, party=True)
+
+
+def event_reference(type_: str, start: int, end: int) -> str:
+    """Return how the fold names the event that opened or closed a measure: ``TYPE@start-end``."""
+    return f"{type_}@{start}-{end}"
 
 
 def names_of(entities: Iterable[Entity]) -> str | None:

@@ -239,7 +239,7 @@ CREATE TABLE condition_entities (
     quote VARCHAR
 );
 
--- What stands between two parties, as one article tells it.
+-- What stands between two parties, as one article tells it. opened_by and closed_by are report_ids.
 CREATE TABLE measures (
     measure_id VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL,

@@ -61,6 +61,8 @@ REFERENCES = (
     ("position_entities", "position_id", "positions", "position_id"),
     ("condition_entities", "condition_id", "conditions", "condition_id"),
     ("measure_entities", "measure_id", "measures", "measure_id"),
+    ("measures", "opened_by", "reports", "report_id"),
+    ("measures", "closed_by", "reports", "report_id"),
 )
 
 # Ids that name one row each.

@@ -199,12 +199,19 @@ def _terminable() -> Iterator[None]:
         yield
         return
 
+    stopped: list[int] = []
+
     def stop(number: int, _frame: object) -> NoReturn:
-        raise SystemExit(128 + number)
+        stopped.append(128 + number)
+        raise SystemExit(stopped[0])
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
+    except KeyboardInterrupt:  # amid a statement, DuckDB does not tell one signal from the other
+        if stopped:
+            raise SystemExit(stopped[0]) from None
+        raise
     finally:
         with suppress(TypeError):  # a handler that was not set from Python cannot be put back
             signal.signal(signal.SIGTERM, before)
