@@ -241,7 +241,7 @@ def _second(pieces: list[_Piece], i: int, j: int) -> tuple[float, int, float] | 
     if j + 1 >= len(pieces):
         return None
     link = pieces[j].text
-    between = i > 0 and pieces[i - 1].text == "between"
+    between = any(p.text == "between" for p in pieces[max(0, i - 3) : i])
     dash = link in DASHES and pieces[j].start == pieces[j - 1].end
     if not (dash or link == "to" or (link == "and" and between)):
         return None

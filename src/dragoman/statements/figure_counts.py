@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["count"]
 
-LINKING = frozenset({"ADJ", "DET", "NUM", "PRON"})
+LINKING = frozenset({"ADJ", "DET", "NUM", "PRON", "VBN", "VBG", "POS", "HYPH"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 COUNTED = ("killed", "injured", "displaced", "missing", "captives", "arrested", "protesters", "troops")
 STATE_AFTER = re.compile(
@@ -23,13 +23,14 @@ STATE_AFTER = re.compile(
     r"(?P<be>\b(?:are|were|was|is|been|being|be|left|remain|still|also|feared|confirmed|\w+ly"
     r"|(?:\w+ed|known|thought|said) to have)\s+)*"
     r"\b(?P<w>killed|dead|died|deaths|fatalities|injured|wounded|hurt|injuries|missing"
-    r"|arrested|arrests|detained|abducted|kidnapped|displaced|executed|hospitali[sz]ed|taken"
+    r"|arrested|arrests|detained|abducted|kidnapped|displaced|executed|hospitali[sz]ed"
+    r"|treated (?:in|at|for)\b|taken to (?:a |the )?(?:\w+ )?hospitals?|taken"
     r" hostage|hostage)\b"
 )
 INCLUDING = re.compile(r", (?:including|among|mostly|most)[^,]*(?:, [^,]*?)*,(?= )")
 FAR = re.compile(
-    r"\b(?:who|after|by|in an?|the|over|for|from|to|of|with|when|while|are|is|were|was|says?|said|kill|killed|injur"
-    r"|and (?:at least|about))\b"
+    r"\b(?:who|after|by|in an?|the|over|for|from|to|of|with|when|while|are|is|were|was|says?|said|kill|killed"
+    r"|injur|and (?:at least|about))\b"
 )
 STATES = {
     "killed": "killed", "dead": "killed", "died": "killed", "deaths": "killed", "fatalities": "killed",
@@ -38,10 +39,14 @@ STATES = {
     "missing": "missing", "arrested": "arrested", "arrests": "arrested", "detained": "arrested",
     "abducted": "captives", "kidnapped": "captives", "hostage": "captives", "taken hostage": "captives",
     "displaced": "displaced", "hospitalized": "injured", "hospitalised": "injured",
+    "treated": "injured",
 }  # fmt: skip
 TOLL_OF = re.compile(r"\btoll (?:of|to|at|reache[sd]|hits?) (?:\w+ ){0,2}$")
 VOTING = re.compile(r"\s+(?:voted|in favou?r|against|abstain)")
 EVENT_NOUNS = frozenset({"death", "killing", "fatality", "injury", "arrest", "abduction", "kidnapping"})
+TURNOUT = re.compile(
+    r"\s+(?:march|rall(?:y|ied)|protest|demonstrat|gather|took to the streets|take to the streets)"
+)
 OF_WHOLE = re.compile(r"[\w,.-]+ of (?:the |all |its )?")
 CROWD = 20
 SMALL = 10
@@ -136,16 +141,10 @@ def _noun_after(last: Token) -> Token | None:
     for token in doc[last.i + 1 : end]:
         if token.pos_ in NOMINAL:
             found = token
-        elif found is not None and token.lower_ not in ("'s", "’s", "-", "–"):
+        elif token.lower_ in ("'s", "’s", "-", "–"):
+            continue
+        elif found is not None or not (token.lower_ == "of" or {token.pos_, token.tag_} & LINKING):
             break
-        elif token.pos_ not in ("ADJ", "DET", "NUM", "PRON") and token.tag_ not in (
-            "VBN",
-            "VBG",
-            "POS",
-            "HYPH",
-        ):
-            if token.lower_ != "of":
-                break
     return found
 
 
@@ -182,7 +181,7 @@ def _by_words(text: str, numeral: Numeral, noun: Token | None) -> str | None:
     if noun is None or is_human(noun) or noun.lemma_.lower() in lexicon().people:
         found = STATE_AFTER.match(text[numeral.end :])
         if found and _close(found["gap"]) and not (noun is not None and noun.lower_ in STATES):
-            return STATES[found["w"]]
+            return STATES.get(found["w"], "injured")
     return None
 
 
@@ -190,7 +189,8 @@ def _by_nothing(text: str, numeral: Numeral, last: Token, before: list[Reading])
     """Return the quantity of a number without a noun: "four in favour", "Thousands marched"."""
     if by := governed(last, text[: numeral.start], before):
         return by
-    if numeral.vague and PROTEST.search(text):
+    crowd = (numeral.low or numeral.high or 0) >= CROWD and TURNOUT.match(text[numeral.end :])
+    if crowd or (numeral.vague and PROTEST.search(text)):
         return "protesters"
     return "votes" if VOTING.match(text[numeral.end :]) else None
 
@@ -220,9 +220,13 @@ def _worth(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token
     words = _around(tokens, first)
     if _one_or_several(numeral, words, first, quantity) or _in_a_name(tokens, numeral, noun, first):
         return False
+    previous, following, after = words
+    value = numeral.low if numeral.low is not None else numeral.high
+    small = value is not None and value <= SMALL and not numeral.qualifier
+    if small and previous == "the" and first.i > tokens.start + 1 and first.nbor(-2).lower_ == "of":
+        return False
     if quantity in VICTIM or (noun is not None and noun.lower_ == "others"):
         return True
-    previous, following, after = words
     part = quantity == "other" and following == "of" and after in OWNED and not numeral.qualifier
     if previous == "per" or part:
         return False
@@ -230,9 +234,7 @@ def _worth(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token
         return quantity != "other"
     if noun.lemma_.lower() in lexicon().dull or (quantity == "other" and _names(noun, numeral)):
         return False
-    value = numeral.low if numeral.low is not None else numeral.high
-    small = value is not None and value <= SMALL
-    return not (small and not numeral.qualifier and previous in DEFINITE)
+    return not (small and previous in DEFINITE)
 
 
 def _around(tokens: TokenSpan, first: Token) -> tuple[str, str, str]:
