@@ -44,17 +44,30 @@ def follow_surnames(sheet: Sheet) -> None:
                     full.setdefault(key, found)
     if not full:
         return
+    first = _first_names(sheet, full)
     for i, word in enumerate(sheet.words):
         known = full.get(word.title() if word.isupper() else word)
+        here = sheet.taken[i]
+        if known is None and here is not None and here.confidence <= 0.7 and here.form in {"name", "place"}:
+            known = first.get(word) if here.end - here.start == 1 else None
         if known is None:
             continue
-        here = sheet.taken[i]
         if here is known or (here is not None and here.end - here.start > 1):
             continue
-        if here is None or here.entity.kind == "person" or here.form == "place":
+        if here is None or here.entity.kind == "person" or here.form == "place" or here.confidence <= 0.6:
             sheet.put(
                 Found(i, i + 1, known.entity, known.party, "name", 0.9, gender=known.gender, role=known.role)
             )
+
+
+def _first_names(sheet: Sheet, full: dict[str, Found]) -> dict[str, Found]:
+    """Index the people of an article by a first name that only one of them has."""
+    out: dict[str, Found | None] = {}
+    for found in full.values():
+        name = sheet.words[found.start]
+        other = out.get(name, found)
+        out[name] = found if other is not None and other.entity == found.entity else None
+    return {name: found for name, found in out.items() if found is not None}
 
 
 def resolve_references(sheet: Sheet) -> None:

@@ -98,6 +98,12 @@ def _within_person(sheet: Sheet, start: int, end: int) -> bool:
     )
 
 
+def _continues(sheet: Sheet, i: int) -> bool:
+    return (
+        sheet.ent[i] == "PERSON" and sheet.tokens[i].ent_iob_ == "I" and sheet.words[i] not in {"Jr.", "Jr"}
+    )
+
+
 def _person(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
     single = end - start == 1
     if single:
@@ -111,6 +117,8 @@ def _person(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
         ):
             return None
     entity, party = sheet.base.person_entity(known.index, sheet.day)
+    while not single and end < len(sheet) and sheet.tag[end] == "NNP" and _continues(sheet, end):
+        end += 1
     if end < len(sheet) and sheet.words[end].rstrip(".") in {"Jr", "Sr"}:
         return None
     gender = sheet.base.person(known.index).gender or sheet.base.given.get(sheet.words[start], "")

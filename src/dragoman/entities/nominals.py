@@ -60,7 +60,12 @@ RULED = frozenset({"administration", "government", "cabinet", "regime"})
 
 def find_nominals(sheet: Sheet) -> None:
     """Enter each agent phrase; a title before or beside a name tells of the named person instead."""
-    for start, end in sheet.agents.items():
+    for first, end in sheet.agents.items():
+        start = first
+        while start < end and sheet.taken[start] is not None:  # "Labour [Party leader]": the name comes first
+            start += 1
+        if start == end or sheet.lower[sheet.idx[start] : sheet.ends[end - 1]] not in sheet.base.agents:
+            continue
         if sheet.free(start, end) and _nounlike(sheet, start, end):
             agent = sheet.base.agents[sheet.lower[sheet.idx[start] : sheet.ends[end - 1]]]
             _enter(sheet, start, end, agent)
@@ -130,6 +135,12 @@ def _phrase(sheet: Sheet, start: int, end: int) -> tuple[int, Found | None]:
         word = sheet.words[i].lower()
         if word in {"'s", "'"}:
             i -= 1
+            continue
+        if word == " " and sheet.tag[i + 1] == "VBN":  # "Iranian-backed militia" is not Iranian
+            if sheet.words[i + 1].lower() != "based":
+                begin = max(begin, min(i + 2, start))
+                break
+            begin, i = i, i - 1
             continue
         if (
             word in NOT_IN_PHRASE
