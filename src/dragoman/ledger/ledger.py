@@ -188,7 +188,7 @@ class Ledger:
         Raises:
             LedgerError: no run into the ledger has ended yet.
         """
-        return _search.search(self._connection, words, limit=limit)
+        return _search.search(self._connection, words, limit=limit, path=str(self.path))
 
     def verify(self) -> Verification:
         """Check every quote and digest against the texts, and every reference between tables."""

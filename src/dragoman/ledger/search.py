@@ -47,7 +47,9 @@ def load(connection: DuckDBPyConnection) -> None:
         raise LedgerError("search", problem, remedy) from error
 
 
-def search(connection: DuckDBPyConnection, words: str, *, limit: int = 20) -> list[dict[str, Any]]:
+def search(
+    connection: DuckDBPyConnection, words: str, *, limit: int = 20, path: str = "ledger"
+) -> list[dict[str, Any]]:
     """Return the articles that hold all the words, best first; failing any, those that hold some.
 
     Each row has article_id, title, publisher, published, url, score (BM25), the number of events and
@@ -64,7 +66,7 @@ def search(connection: DuckDBPyConnection, words: str, *, limit: int = 20) -> li
             if not connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
                 return []
             problem = "has no search index, since no run into it has ended"
-            raise LedgerError("ledger", problem, "end it with `dragoman read` on the same input") from error
+            raise LedgerError(path, problem, "end it with `dragoman read` on the same input") from error
         names = [column[0] for column in found.description]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
         if rows:
