@@ -19,6 +19,8 @@ from training.statements import gold
 from training.statements.fit import fit, save
 
 FOLDS = 5
+OPTIONAL_WEIGHT = 0.7
+"""An optional gold record costs nothing when it is found: a weaker example, not none."""
 THRESHOLDS = [0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
 ISSUE_STRENGTH, SIDE_STRENGTH, FILTER_STRENGTH = 10.0, 0.5, 0.3
 SCORER = gold.load_scorer()
@@ -100,15 +102,16 @@ def train(documents: list[dict[str, Any]], notes: list[Annotation], found: Found
     rows, labels, weights = issue_examples(documents, notes, found)
     issues = fit(rows, labels, strength=ISSUE_STRENGTH, weights=weights, least=1)
     use(issues=as_model(issues))
-    rows, labels = [], []
+    rows, labels, weights = [], [], []
     for document, note, options in zip(documents, notes, found, strict=True):
         for candidate in options:
             verdict, _ = label(note, candidate, document["positions"])
-            if verdict != "skip":
-                rows.append(list(stage.features(note, candidate)))
-                labels.append(verdict)
+            issue, _ = issue_stage.issue_of(note, candidate)
+            rows.append(list(stage.features(note, candidate, issue)))
+            labels.append("no" if verdict == "no" else "yes")
+            weights.append({"yes": 2.0, "skip": OPTIONAL_WEIGHT, "no": 1.0}[verdict])
     return {"issues": issues, "sides": side_model(documents, notes, found),
-            "positions": fit(rows, labels, strength=FILTER_STRENGTH, weights=[2.0 if v == "yes" else 1.0 for v in labels])}
+            "positions": fit(rows, labels, strength=FILTER_STRENGTH, weights=weights)}
 
 
 def side_model(documents: list[dict[str, Any]], notes: list[Annotation], found: Found) -> dict[str, Any]:

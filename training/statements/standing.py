@@ -13,12 +13,16 @@ from dragoman.annotation import Annotation
 from dragoman.standing import fold
 from dragoman.statements import conditions as condition_stage
 from dragoman.statements import linkages as linkage_stage
+from dragoman.statements.lexicon import condition_cues
 from training.statements import gold
 from training.statements.fit import fit, save
 from training.statements.positions import as_model, count, report
 
 FOLDS = 5
 THRESHOLDS = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7]
+OPTIONAL_WEIGHT = 0.3
+"""An optional gold record costs nothing when it is found: a weaker example, not none."""
+RARE, SELDOM, PRIOR_WEIGHT = 6, 4, 0.5
 STRENGTHS = {"conditions": 0.3, "linkages": 0.3}
 SCORER = gold.load_scorer()
 
@@ -48,15 +52,29 @@ def label_linkage(note: Annotation, candidate: linkage_stage.LinkageCandidate, r
 
 def train_conditions(documents: list[dict[str, Any]], notes: list[Annotation]) -> dict[str, Any]:
     """Fit the filter of conditions."""
-    rows, labels = [], []
+    rows, labels, weights = [], [], []
     for document, note in zip(documents, notes, strict=True):
         for sentence in note.telling():
             for candidate in condition_stage.condition_candidates(note, sentence):
                 verdict = label_condition(note, candidate, document["measures"])
-                if verdict != "skip":
-                    rows.append(list(condition_stage.condition_features(note, candidate)))
-                    labels.append(verdict)
-    return fit(rows, labels, strength=STRENGTHS["conditions"])
+                rows.append(list(condition_stage.condition_features(note, candidate)))
+                labels.append("no" if verdict == "no" else "yes")
+                weights.append(OPTIONAL_WEIGHT if verdict == "skip" else 1.0)
+    for row in prior_rows(documents, Counter(f for row in rows for f in row)):
+        rows.append(row)
+        labels.append("yes")
+        weights.append(PRIOR_WEIGHT)
+    return fit(rows, labels, strength=STRENGTHS["conditions"], weights=weights, least=1)
+
+
+def prior_rows(documents: list[dict[str, Any]], seen: Counter[str]) -> list[list[str]]:
+    """Return made-up right examples of the kinds that the gold reports hardly hold, so that their cues count."""
+    met = Counter(record["kind"] for document in documents for record in document["measures"])
+    return [
+        [f"kind={cue.kind}", f"rule={cue.rule}", f"both={cue.kind}/True/True"]
+        for cue in sorted({c for found in condition_cues().values() for c in found}, key=lambda c: (c.rule, c.word))
+        if met[cue.kind] < RARE or seen[f"rule={cue.rule}"] < SELDOM
+    ]
 
 
 def train_linkages(documents: list[dict[str, Any]], notes: list[Annotation]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from dragoman import syntax
 from dragoman.records import Condition
 from dragoman.statements.candidates import token_range
-from dragoman.statements.lexicon import ConditionCue, condition_cues
+from dragoman.statements.lexicon import ConditionCue, condition_cues, position_cues
 from dragoman.statements.linear import load_model
 from dragoman.statements.parties import distinct, parties, parties_in
 
@@ -102,8 +102,10 @@ def condition_candidates(annotation: Annotation, sentence: Sentence) -> Iterator
         pos = token.pos_
         if pos not in ("VERB", "NOUN", "ADJ", "PROPN"):
             continue
+        near: set[str] = set()
         for cue in cues.get((token.lemma_.lower(), "NOUN" if pos == "PROPN" else pos), ()):
-            found = _candidate(annotation, token, cue)
+            near = near or _near(token)
+            found = _candidate(annotation, token, cue, near)
             if found is not None:
                 yield found
 
@@ -116,8 +118,9 @@ def _near(token: Token) -> set[str]:
     return words | {t.lower_ for t in doc[low:high] if t.i != token.i}
 
 
-def _candidate(annotation: Annotation, token: Token, cue: ConditionCue) -> ConditionCandidate | None:
-    near = _near(token)
+def _candidate(
+    annotation: Annotation, token: Token, cue: ConditionCue, near: set[str]
+) -> ConditionCandidate | None:
     needed = ""
     if (cue.rule == "sign") == (token.pos_ == "VERB" and syntax.modality(token) is not None and cue.kind in AGREEMENTS):
         if cue.rule in ("sign", "sign-future"):
@@ -237,16 +240,40 @@ def _governing_doers(noun: Token) -> list[Token]:
     head = noun.head
     for _ in range(5):
         if head.pos_ == "VERB":
-            return syntax.doers(head)
+            return _controlled(head) or syntax.doers(head)
+        if head.pos_ == "NOUN" and (owners := [c for c in head.children if c.dep_ == "poss" and c.pos_ != "PRON"]):
+            return owners
         if head.head is head:
             return []
         head = head.head
     return []
 
 
+def _controlled(verb: Token) -> list[Token]:
+    """'pressure on Hamas to release', 'a call for Iran to return': who is to act is under the noun's preposition."""
+    if verb.dep_ in ("acl", "relcl") and verb.head.pos_ == "NOUN" and verb.tag_ == "VB":
+        return syntax.prepositional(verb.head, "on", "for", "to")
+    return []
+
+
 def _governing_objects(noun: Token) -> list[Token]:
     head = noun.head
     return syntax.undergoers(head) if head.pos_ == "VERB" else []
+
+
+def _above_groups(token: Token) -> set[str]:
+    """Return the groups of the stance words over a cue: a ceasefire called for is not one in force."""
+    cues = position_cues()
+    found = set()
+    for _ in range(6):
+        head = token.head
+        if head is token:
+            break
+        cue = cues.get((head.lemma_.lower(), head.pos_))
+        if cue is not None:
+            found.add(cue.group)
+        token = head
+    return found
 
 
 def condition_features(annotation: Annotation, candidate: ConditionCandidate) -> Iterator[str]:
@@ -277,6 +304,9 @@ def condition_features(annotation: Annotation, candidate: ConditionCandidate) ->
     yield f"modal={syntax.modality(verb)}" if verb.pos_ == "VERB" else "modal=-"
     if syntax.is_negated(verb):
         yield "negated"
+    for group in sorted(_above_groups(token)):
+        yield f"under={group}"
+        yield f"under={kind}/{group}"
     yield f"tag={token.tag_}"
     yield f"root={kind}/{token.sent.root.lemma_.lower()}"
     for other in doc[max(token.sent.start, token.i - 4) : min(token.sent.end, token.i + 5)]:

@@ -29,13 +29,14 @@ def find_positions(annotation: Annotation) -> tuple[Position, ...]:
     for sentence in annotation.telling():
         found = list(candidates(annotation, sentence))
         for candidate in found:
-            score = model.probability(features(annotation, candidate))
+            issue, _ = issue_of(annotation, candidate)
+            score = model.probability(features(annotation, candidate, issue))
             if score >= model.threshold:
-                scored.append((score, candidate))
-    scored.sort(key=lambda pair: (-pair[0], pair[1].cue, pair[1].content))
+                scored.append((score, issue, candidate))
+    scored.sort(key=lambda row: (-row[0], row[2].cue, row[2].content))
     kept: list[Position] = []
-    for score, candidate in scored:
-        position = _record(annotation, candidate, score)
+    for score, issue, candidate in scored:
+        position = _record(annotation, candidate, issue, score)
         if not any(_same(position, other) for other in kept):
             kept.append(position)
     return tuple(sorted(kept, key=lambda p: (p.span.start, p.span.end, p.issue)))
@@ -49,8 +50,7 @@ def _same(one: Position, other: Position) -> bool:
     return one.content.overlaps(other.content) or (one.issue == other.issue and one.span.overlaps(other.span))
 
 
-def _record(annotation: Annotation, candidate: Candidate, score: float) -> Position:
-    issue, _ = issue_of(annotation, candidate)
+def _record(annotation: Annotation, candidate: Candidate, issue: str, score: float) -> Position:
     stance = stance_of(annotation, candidate)
     first = candidate.parties[0]
     speaker = first if first.entity.kind == "person" else None
@@ -110,7 +110,7 @@ def quote_of(annotation: Annotation, candidate: Candidate) -> Span:
     return annotation.span(min(starts), max(ends))
 
 
-def features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
+def features(annotation: Annotation, candidate: Candidate, issue: str) -> Iterator[str]:
     """Yield the binary features by which the filter judges a candidate."""
     doc = annotation.doc
     cue, head = doc[candidate.cue], doc[candidate.content_head]
@@ -146,7 +146,6 @@ def features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
     yield f"foreign={group}/{bool(foreign)}"
     yield f"foreign-addressee={bool(addressed - {p.party.country for p in candidate.parties})}"
     yield f"length={min(4, (candidate.content[1] - candidate.content[0]) // 3)}"
-    issue, _ = issue_of(annotation, candidate)
     yield f"issue={issue}"
     yield f"group-issue={group}/{issue}"
     for token in doc[candidate.content[0] : min(candidate.content[1], candidate.content[0] + 20)]:
