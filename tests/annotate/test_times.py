@@ -84,3 +84,9 @@ def test_no_text_breaks_the_resolver(text, on):
     for start, end, when, _, _ in resolve(text, on):
         assert 0 <= start < end <= len(text)
         assert when is None or when.first <= when.last
+
+
+@pytest.mark.parametrize("text", ["999 years ago", "the past 999 decades", "0000-00-00", "Jan. 99, 2020"])
+@pytest.mark.parametrize("on", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_day_out_of_the_calendar_breaks_nothing(text, on):
+    assert all(when is None or when.first <= when.last for _, _, when, _, _ in resolve(text, on))

@@ -120,11 +120,19 @@ def resolve(text: str, published: date | None) -> list[tuple[int, int, When | No
                 (match.start(), match.end(), None, "duration", round(count * _unit_days(match["v_u"]), 6))
             )
             continue
-        when, precision = _RESOLVERS[kind](match, published)
+        when, precision = _resolved(kind, match, published)
         if when is not None:
             length = float((when.last - when.first).days + 1) if kind == "span" else None
             found.append((match.start(), match.end(), when, precision, length))
     return found
+
+
+def _resolved(kind: str, match: re.Match[str], published: date | None) -> Resolved:
+    """Resolve one expression; a day that the calendar does not reach ("999 years ago") has no date."""
+    try:
+        return _RESOLVERS[kind](match, published)
+    except (OverflowError, ValueError):
+        return None, kind
 
 
 def _no_year(text: str, match: re.Match[str]) -> bool:
