@@ -91,8 +91,16 @@ def read(
     *,
     settings: Settings | None = None,
     progress: Callable[[Progress], None] | None = None,
+    on_drop: Callable[[Drop], None] | None = None,
 ) -> Summary:
     """Read files into a ledger, which is made when absent; what it has already is not read again.
+
+    Args:
+        paths: files, folders, globs, or ``-`` for standard input.
+        ledger: the ledger's file.
+        settings: what differs from the defaults.
+        progress: called after each batch.
+        on_drop: called for each input that makes no article, with the reason, as it is met.
 
     Returns:
         What was read, and the reasons of what was not.
@@ -103,9 +111,8 @@ def read(
     """
     from dragoman import pipeline
 
-    return pipeline.read(
-        [str(path) for path in paths], Path(ledger), settings or _settings(), progress=progress
-    )
+    used, names = settings or _settings(), [str(path) for path in paths]
+    return pipeline.read(names, Path(ledger), used, progress=progress, on_drop=on_drop)
 
 
 def verify(ledger: str | Path) -> Verification:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -71,15 +72,20 @@ def coded():
     )
 
 
-@pytest.fixture
-def ledger(tmp_path, coded):
-    path = tmp_path / "made.duckdb"
+@pytest.fixture(scope="session")
+def made(tmp_path_factory, coded):
+    path = tmp_path_factory.mktemp("made") / "made.duckdb"
     with Ledger.open(path) as opened:
         run = opened.start_run({})
         opened.add([coded])
         opened.finish()
         opened.finish_run(run, {})
     return path
+
+
+@pytest.fixture
+def ledger(tmp_path, made):
+    return shutil.copy(made, tmp_path / "made.duckdb")
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import typer
 
 from dragoman.cli import options
 from dragoman.cli.columns import COLUMNS, Table
-from dragoman.cli.output import Format, FormatOption, print_documents, print_rows, report_drop
+from dragoman.cli.faults import INPUT, Faults
+from dragoman.cli.output import Format, FormatOption, print_documents, print_rows
 from dragoman.cli.settings import settings_of
 
 __all__ = ["code"]
@@ -44,11 +45,14 @@ def code(
     settings = settings_of(locals())
     import dragoman
 
-    documents = dragoman.code(paths=options.named_paths(paths), settings=settings, on_drop=report_drop)
+    faults = Faults(told=True)
+    documents = dragoman.code(paths=options.named_paths(paths), settings=settings, on_drop=faults.note)
     if form is Format.JSON:
         print_documents(documents, as_list=as_list)
     else:
         print_rows(_records(documents, kind), form=form, columns=COLUMNS[kind], title=kind.value)
+    if faults.report():
+        raise typer.Exit(INPUT)
 
 
 def _records(documents: Iterable[dict[str, Any]], kind: Table) -> Iterator[dict[str, Any]]:

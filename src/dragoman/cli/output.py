@@ -9,15 +9,12 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from dragoman.cli.columns import DERIVED
 from dragoman.errors import InputError
-
-if TYPE_CHECKING:
-    from dragoman.records import Drop
 
 __all__ = [
     "Format",
@@ -26,7 +23,6 @@ __all__ = [
     "LimitOption",
     "print_documents",
     "print_rows",
-    "report_drop",
     "report_error",
 ]
 
@@ -189,9 +185,3 @@ def print_documents(documents: Iterable[Row], *, as_list: bool) -> None:
         mark = ",\n" if as_list else ""
     if as_list:
         typer.echo("[]" if mark == "[\n" else "\n]")
-
-
-def report_drop(drop: Drop) -> None:
-    """Say on stderr what was left out, and why."""
-    where = drop.where or drop.article_id or "input"
-    typer.echo(f"dropped: {where}: {drop.reason}", err=True)

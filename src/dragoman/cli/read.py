@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dragoman.cli import options
+from dragoman.cli.faults import INPUT, Faults
 from dragoman.cli.progress import bar, print_summary
 from dragoman.cli.settings import settings_of
-
-if TYPE_CHECKING:
-    from dragoman.pipeline import Summary
 
 __all__ = ["read"]
 
@@ -41,8 +39,13 @@ def read(
     Example: dragoman read news/ more.jsonl.gz -o ledger.duckdb --workers 2
     """
     settings = settings_of(locals())
-    from dragoman import pipeline
+    import dragoman
 
+    faults = Faults()
     with bar() as progress:
-        summary: Summary = pipeline.read(options.named_paths(paths), output, settings, progress=progress)
+        summary = dragoman.read(
+            options.named_paths(paths), output, settings=settings, progress=progress, on_drop=faults.note
+        )
     print_summary(summary, output)
+    if faults.report():
+        raise typer.Exit(INPUT)

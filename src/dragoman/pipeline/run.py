@@ -37,6 +37,7 @@ def read(
     settings: Settings,
     *,
     progress: Callable[[Progress], None] | None = None,
+    on_drop: Callable[[Drop], None] | None = None,
 ) -> Summary:
     """Read files, folders, globs or standard input into a ledger; what it has already is not read again.
 
@@ -48,6 +49,7 @@ def read(
         ledger_path: the ledger; made when absent.
         settings: how to read.
         progress: called after each batch, in this process.
+        on_drop: called for each input that makes no article, in this process, as it is met.
 
     Raises:
         InputError: an input cannot be read; all before it is in the ledger.
@@ -57,8 +59,17 @@ def read(
     from dragoman import ingest
 
     with Ledger.open(ledger_path) as ledger:
-        items = ingest.read(paths, settings)
+        items = _told(ingest.read(paths, settings), on_drop)
         return read_items(items, ledger, settings, progress=progress, total=expected(paths))
+
+
+def _told(
+    items: Iterable[Article | Drop], on_drop: Callable[[Drop], None] | None
+) -> Iterator[Article | Drop]:
+    for item in items:
+        if on_drop is not None and isinstance(item, Drop):
+            on_drop(item)
+        yield item
 
 
 def read_items(
