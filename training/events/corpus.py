@@ -14,8 +14,7 @@ from dragoman.annotate import Annotator
 from dragoman.entities import Linker
 from dragoman.events.candidates import Candidate, candidates
 from dragoman.events.features import features, sentence_features
-from dragoman.events.parties import ACTOR, RECIPIENT, mentions_in, party_features
-from dragoman.events.roles import roles
+from dragoman.events.parties import ACTOR, RECIPIENT, party_features, scene_of
 from dragoman.records import Article, Mention
 from dragoman.scoring import same_entity
 
@@ -127,11 +126,9 @@ def seats_of(
         if example.event is None:
             continue
         annotation, candidate, event = annotations[example.article], example.candidate, example.event
-        ruled = roles(annotation, candidate, event["type"])
-        inside = mentions_in(annotation, candidate)
-        inside += [m for m in (*ruled[0], *ruled[1]) if m not in inside]
-        for n, mention in enumerate(inside):
-            names = party_features(annotation, candidate, event["type"], mention, ruled, (n, len(inside)))
+        scene = scene_of(annotation, candidate, event["type"])
+        for n, mention in enumerate(scene.mentions):
+            names = party_features(annotation, candidate, event["type"], scene, n)
             role = _role(mention, event)
             seats.append(Seat(example.article, dict.fromkeys(names, 1.0), role, example.weight))
     return seats

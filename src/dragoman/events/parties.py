@@ -6,8 +6,10 @@ prepositions on it and the kind of entity are the others.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.attribution import attribution_of, quotation_at
 from dragoman.events.roles import roles
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from dragoman.events.classify import LinearModel
     from dragoman.records import Mention
 
-__all__ = ["ACTOR", "RECIPIENT", "Parties", "mentions_in", "party_features"]
+__all__ = ["ACTOR", "RECIPIENT", "Parties", "Scene", "choose", "scene_of"]
 
 ACTOR, RECIPIENT = "ACTOR", "RECIPIENT"
 LONGEST_PATH = 6
@@ -28,7 +30,28 @@ SURE, POSSIBLE = 0.5, 0.22
 Parties = tuple[tuple["Mention", ...], tuple["Mention", ...]]
 
 
-def mentions_in(annotation: Annotation, candidate: Candidate) -> list[Mention]:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an act's parties are chosen from: the mentions, what the rules say, and who says it."""
+
+    mentions: tuple[Mention, ...]
+    ruled: Parties
+    speaker: Mention | None
+    quoted: bool
+
+
+def scene_of(annotation: Annotation, candidate: Candidate, type_: str) -> Scene:
+    """Return the mentions that may be parties to an act: its sentence's, the rules' and the speaker of its words."""
+    ruled = roles(annotation, candidate, type_)
+    inside = _mentions_in(annotation, candidate)
+    said = attribution_of(annotation, candidate.token.i)
+    speaker = annotation.mention_at(said.speaker) if said is not None else None
+    extra = [*ruled[0], *ruled[1], *([speaker] if speaker is not None else [])]
+    inside += [m for m in dict.fromkeys(extra) if m not in inside]
+    return Scene(tuple(inside), ruled, speaker, quotation_at(annotation, candidate.token.i) is not None)
+
+
+def _mentions_in(annotation: Annotation, candidate: Candidate) -> list[Mention]:
     """Return the mentions of the candidate's sentence, in text order, each once."""
     low, high = candidate.sentence.start, candidate.sentence.end
     found: list[Mention] = []
@@ -81,18 +104,10 @@ def _preposition(token: Token) -> str:
 
 
 def party_features(
-    annotation: Annotation, candidate: Candidate, type_: str, mention: Mention, ruled: Parties, order: tuple[int, int]
+    annotation: Annotation, candidate: Candidate, type_: str, scene: Scene, n: int
 ) -> Iterator[str]:
-    """Yield the features of a mention as a party to an act.
-
-    Args:
-        annotation: the article.
-        candidate: the act's trigger.
-        type_: its PLOVER type.
-        mention: the mention in question.
-        ruled: actors and recipients by rule.
-        order: the mention's place among the sentence's mentions, and how many there are.
-    """
+    """Yield the features of the ``n``-th mention of a scene as a party to an act of a type."""
+    mention, ruled, order = scene.mentions[n], scene.ruled, (n, len(scene.mentions))
     trigger, head = candidate.token, annotation.doc[mention.head]
     path, steps, fall = _path(head, trigger)
     rule = ACTOR if mention in ruled[0] else RECIPIENT if mention in ruled[1] else "-"
@@ -100,7 +115,12 @@ def party_features(
     side = "before" if mention.tokens[0] < trigger.i else "after"
     word = _preposition(head)
     short = path if steps + fall <= LONGEST_PATH else f"long{min(steps, 4)}^{min(fall, 4)}"
+    voice = "speaker" if mention is scene.speaker else "other" if scene.speaker is not None else "none"
     yield "bias"
+    yield f"voice={voice}.{scene.quoted}"
+    yield f"t.voice={type_}.{voice}"
+    yield f"voice.empty={voice}.{scene.quoted}.{not ruled[0]}"
+    yield f"pronoun={mention.form == 'pronoun'}.{scene.quoted}.{side}"
     yield f"rule={rule}"
     yield f"t.rule={type_}.{rule}"
     yield f"empty={not ruled[0]}.{not ruled[1]}"
@@ -139,16 +159,15 @@ def choose(
     Where none is, the likeliest is taken if its chance is at least POSSIBLE; else the role stays empty
     (codebook rule 12: no doer is guessed).
     """
-    ruled = roles(annotation, candidate, type_)
-    inside = mentions_in(annotation, candidate)
-    inside += [m for m in (*ruled[0], *ruled[1]) if m not in inside]
-    if not inside:
+    scene = scene_of(annotation, candidate, type_)
+    if not scene.mentions:
         return (), ()
     columns = [model.classes.index(role) for role in (ACTOR, RECIPIENT)]
     chances = [
-        model.probabilities(list(party_features(annotation, candidate, type_, m, ruled, (n, len(inside)))))[columns]
-        for n, m in enumerate(inside)
+        model.probabilities(list(party_features(annotation, candidate, type_, scene, n)))[columns]
+        for n in range(len(scene.mentions))
     ]
+    inside = scene.mentions
     actors = _pick(inside, [float(c[0]) for c in chances], set())
     taken = {m.entity.entity_id for m in actors}
     return actors, _pick(inside, [float(c[1]) for c in chances], taken)
