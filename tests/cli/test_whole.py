@@ -126,7 +126,7 @@ def test_a_fault_is_told_after_the_rest_was_read(run, tmp_path):
 
 
 def test_another_language_is_left_out_and_no_fault(run, tmp_path):
-    text = "Le gouvernement chilien a rappelé son ambassadeur au Pérou pour consultations lundi matin à Santiago."
+    text = "Le gouvernement chilien a rappelé son ambassadeur au Pérou lundi matin à Santiago."
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     result = run("read", tmp_path / "a.txt", "-o", tmp_path / "l.duckdb")
     assert result.exit_code == 0
