@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "attribution_of", "quotation_at", "said_by", "saying_verbs"]
 
-CLAUSES = frozenset({"ccomp", "parataxis", "xcomp", "dobj", "acl"})
+CLAUSES = frozenset({"ccomp", "parataxis", "xcomp", "acl"})
+FINDING = frozenset({"report", "confirm", "estimate"})
 MAX_CLIMB = 30
 
 
@@ -51,7 +52,7 @@ def attribution_of(annotation: Annotation, token: int) -> Attribution | None:
         head = here.head
         if head is here:
             break
-        if here.dep_ in CLAUSES - {"dobj"} and head.lemma_.lower() in saying_verbs():
+        if _is_told(here, head):
             speaker = said_by(head)
             if speaker is not None:
                 return _attribution(annotation, speaker, head)
@@ -62,6 +63,14 @@ def attribution_of(annotation: Annotation, token: int) -> Attribution | None:
         cue = quotation.cue if quotation.cue is not None else quotation.speaker
         return _attribution(annotation, speaker, annotation.doc[cue])
     return None
+
+
+def _is_told(told: Token, verb: Token) -> bool:
+    """Whether a word is the content of a verb of saying: its clause, or what a finding counts."""
+    lemma = verb.lemma_.lower()
+    if told.dep_ in CLAUSES:
+        return lemma in saying_verbs()
+    return told.dep_ == "dobj" and lemma in FINDING and verb.pos_ == "VERB"
 
 
 def quotation_at(annotation: Annotation, token: int) -> Quotation | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["figures"]
 
 CONFIDENCE = {"money": 0.9, "killed": 0.9, "injured": 0.9, "votes": 0.85, "duration": 0.75, "other": 0.65}
+REACH = 4
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 HAS_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twent|thirt|fort|fift|"
@@ -85,16 +86,22 @@ def _figure(annotation: Annotation, sentence: Sentence, reading: Reading, span: 
 
 
 def _place(annotation: Annotation, sentence: Sentence, reading: Reading) -> str | None:
-    """Return the first place named in a phrase of place after the number, for what happens somewhere."""
+    """Return the place in a phrase of place: the first one after the number, else the first of all."""
     if reading.quantity in ("money", "votes", "duration"):
         return None
     tokens = annotation.tokens(sentence)
-    for entity in tokens.ents:
-        before = annotation.doc[entity.start - 1] if entity.start > sentence.start else None
-        article = before is not None and before.lower_ == "the"
-        opener = (
-            annotation.doc[entity.start - 2] if article and entity.start - 2 >= sentence.start else before
-        )
-        if entity.label_ in PLACES and opener is not None and opener.lower_ in lexicon().place_words:
-            return entity.text
-    return None
+    found = [e for e in tokens.ents if e.label_ in PLACES and _in_place_phrase(annotation, sentence, e.start)]
+    after = [e for e in found if e.start > reading.head]
+    chosen = after[:1] or found[:1]
+    return chosen[0].text if chosen else None
+
+
+def _in_place_phrase(annotation: Annotation, sentence: Sentence, start: int) -> bool:
+    """Whether a preposition of place stands before a name, with nothing but its own modifiers between."""
+    for i in range(start - 1, max(sentence.start, start - REACH) - 1, -1):
+        token = annotation.doc[i]
+        if token.lower_ in lexicon().place_words:
+            return True
+        if token.pos_ not in ("DET", "ADJ", "PROPN", "NOUN"):
+            return False
+    return False
