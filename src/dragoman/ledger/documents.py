@@ -1,4 +1,4 @@
-"""Rows -> the document form: one JSON-ready object an article (docs/formats.md).
+"""Rows -> the document form: one JSON-ready object an article (docs/codebook.md).
 
 The same function serves a freshly coded article and one read back from a ledger, so that the two
 cannot differ.

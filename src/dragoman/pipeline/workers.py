@@ -9,8 +9,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -87,13 +88,16 @@ class Workers:
     def __init__(self, count: int, make_coder: Callable[[Settings], Codes], settings: Settings) -> None:
         context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
-        for number in range(1, count + 1):
-            ours, theirs = context.Pipe()
-            arguments = (theirs, make_coder, settings)
-            process = context.Process(target=_serve, args=arguments, name=f"dragoman-{number}", daemon=True)
-            process.start()
-            theirs.close()
-            self._workers.append(_Worker(number, process, ours))
+        with _deaf():
+            for number in range(1, count + 1):
+                ours, theirs = context.Pipe()
+                arguments = (theirs, make_coder, settings)
+                process = context.Process(
+                    target=_serve, args=arguments, name=f"dragoman-{number}", daemon=True
+                )
+                process.start()
+                theirs.close()
+                self._workers.append(_Worker(number, process, ours))
 
     def __enter__(self) -> Self:
         return self
@@ -101,11 +105,10 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the workers: at once after an error, else as they read the end of their pipes."""
+        """End the workers at once: they hold nothing that is not with the parent, or to be done again."""
         for worker in self._workers:
             worker.pipe.close()
-            if error is not None:
-                worker.process.terminate()
+            worker.process.terminate()
         for worker in self._workers:
             worker.process.join(timeout=5)
             if worker.process.is_alive():
@@ -139,6 +142,19 @@ class Workers:
                 idle.append(worker)
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ignore Ctrl-C while processes start, which inherit that: the parent ends them in good order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _finished(order: deque[Chunk]) -> Iterator[Chunk]:
     while order and len(order[0].outcomes) == len(order[0].todo):
         yield order.popleft()
@@ -167,6 +183,9 @@ def _receive(worker: _Worker) -> None:
     if kind == "failed":
         raise WorkerError(f"worker {worker.number}: cannot code: {content}; see `dragoman doctor`")
     if worker.chunk is not None:
+        if len(content) != len(worker.chunk.todo):
+            told = f"{len(content)} outcomes for {len(worker.chunk.todo)} articles"
+            raise WorkerError(f"worker {worker.number}: a stage gave {told}; see `dragoman doctor`")
         worker.chunk.outcomes = content
         worker.chunk = None
 
@@ -185,7 +204,7 @@ def _dead(worker: _Worker) -> WorkerError:
 
 def _serve(pipe: Connection, make_coder: Callable[[Settings], Codes], settings: Settings) -> None:
     """Run in a worker: load the models, then code chunk after chunk until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process in good order
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in THREAD_LIMITS:
         os.environ.setdefault(name, "1")
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone, or done
