@@ -148,4 +148,5 @@ def build_agents() -> None:
         [(r["word"], r["sector"]) for r in read_rows(CURATED / "bodies.csv")],
     )
     write_rows("localities.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "localities.csv")])
+    write_rows("divisions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "divisions.csv")])
     write_rows("regions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "regions.csv")])

@@ -126,6 +126,7 @@ class KnowledgeBase:
         self._holders: dict[tuple[str, str], list[tuple[Office, int]]] = {}
         self._twins: dict[str, list[int]] = {}
         self.bodies = {row["word"]: row["sector"] for row in _table("bodies.csv")}
+        self.divisions = frozenset(row["word"] for row in _table("divisions.csv"))
         self.localities = frozenset(row["word"] for row in _table("localities.csv"))
         self.given = {row["name"]: row["gender"] for row in _table("given_names.csv")}
         self.famous: dict[str, int] = {}
@@ -219,9 +220,16 @@ class KnowledgeBase:
                 others.append(
                     (aliases, first if first.sort == "place" else Known("place", None, None, index))
                 )
+        names, longest = self.names, self.longest
         for aliases, known in others:
-            for alias in aliases.split(";"):
-                self._add(alias, known)
+            for alias in aliases.split(";"):  # folded when the data was built
+                if alias not in names:
+                    names[alias] = known
+                    first, _, rest = alias.partition(" ")
+                    if rest and longest.get(first, 0) < (count := rest.count(" ") + 2):
+                        longest[first] = count
+                    elif not rest:
+                        longest.setdefault(first, 1)
 
     def _load_agents(self) -> None:
         for row in _table("agents.csv"):

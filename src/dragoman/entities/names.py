@@ -129,11 +129,18 @@ def _place(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
     label = sheet.ent[start]
     if label in {"DATE", "TIME", "EVENT", "LAW", "WORK_OF_ART"}:
         return None
+    whole = end
+    while whole < len(sheet) and sheet.words[whole] in sheet.base.divisions and sheet.taken[whole] is None:
+        whole += 1
+    if whole > end and sheet.tag[start] in {"NNP", "NNPS"}:
+        return _placed(sheet, start, (end, whole), known)
     if sheet.tag[start] not in {"NNP", "NNPS"} or (
-        label in {"PERSON", "ORG", "NORP", "DATE"} and not locative(sheet, sheet.root(start, end))
+        label in {"PERSON", "ORG", "NORP", "DATE"}
+        and not _surely_place(sheet, start, end, known)
+        and not locative(sheet, sheet.root(start, end))
     ):
         return None
-    if label not in PLACES and not locative(sheet, sheet.root(start, end)):
+    if label not in PLACES and label != "PERSON" and not locative(sheet, sheet.root(start, end)):
         return None
     if label in PLACES:
         first, last = _entity_range(sheet, start, label)
@@ -141,11 +148,28 @@ def _place(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
             return None
     if label == "PERSON" and _within_person(sheet, start, end):
         return None
-    key = sheet.folded[sheet.idx[start] : sheet.ends[end - 1]]
+    return _placed(sheet, start, (end, end), known)
+
+
+def _surely_place(sheet: Sheet, start: int, end: int, known: Known) -> bool:
+    """Whether a name that the tagger took for a person is a town of a country that the article names."""
+    if sheet.ent[start] != "PERSON" or _within_person(sheet, start, end):
+        return False
+    place = sheet.base.place(known.index)
+    return place.country in _countries(sheet) and not sheet.base.named(sheet.words[end - 1])
+
+
+def _placed(sheet: Sheet, start: int, ends: tuple[int, int], known: Known) -> Found:
+    """Make the mention of a place: name up to ``ends[0]``, phrase up to ``ends[1]`` ("Sumy Oblast")."""
+    name_end, end = ends
+    key = sheet.folded[sheet.idx[start] : sheet.ends[name_end - 1]]
     stated = _stated_country(sheet, end)
     place = sheet.base.place_in(key, known.index, {stated} if stated else _countries(sheet))
     country = stated or place.country
-    entity = Entity(f"geonames:{place.geonames_id}", place.name, country, None, "place")
+    name = place.name if end == name_end else sheet.text(start, end)
+    exact = place.geonames_id and name == place.name
+    identity = f"geonames:{place.geonames_id}" if exact else digest("place", name, country)
+    entity = Entity(identity, name, country, None, "place")
     return Found(start, end, entity, sheet.base.states.get(country, entity), "place", 0.7)
 
 
@@ -388,7 +412,7 @@ def _unknown_person(sheet: Sheet, start: int, end: int) -> None:
 
 def _country_inside(sheet: Sheet, start: int, end: int) -> str | None:
     """Return the country that a body's own name tells ("Parliament of Romania", "Bangkok Criminal Court")."""
-    i = start
+    i, place = start, None
     while i < end:
         stop = sheet.longest(i, sheet.base.longest, sheet.base.names, sheet.folded)  # type: ignore[arg-type]
         if stop and stop <= end:
@@ -396,9 +420,9 @@ def _country_inside(sheet: Sheet, start: int, end: int) -> str | None:
             if known.entity is not None and known.entity.country:
                 return known.entity.country
             if known.sort == "place" and sheet.base.place(known.index).population > 300_000:
-                return sheet.base.place(known.index).country
+                place = place or sheet.base.place(known.index).country
         i = max(stop, i + 1)
-    return None
+    return place
 
 
 def _unknown_body(sheet: Sheet, start: int, end: int) -> None:

@@ -269,6 +269,10 @@ def _resolve(
         and agent.group in {"state", "office", "force", "armed", "bloc"}
     ):
         return Found(begin, end, owner.entity, owner.party, "nominal", 0.8, head=end - 1, role=role)
+    if country is None and owner and owner.entity.kind == "organisation" and agent.group != "bloc":
+        name = sheet.text(begin, end)
+        theirs = Entity(digest("agent", name, None), name, None, agent.sector, "agent")
+        return Found(begin, end, theirs, theirs, "nominal", 0.7, head=end - 1, role=role)
     if country is None and (region := _region(sheet, begin, start)) is not None:
         name = sheet.text(region, end)
         group = Entity(digest("group", name, None), name, None, agent.sector, "group")
