@@ -159,3 +159,28 @@ def test_any_text_gives_valid_mentions_and_the_same_ones_twice(link, words):
 
 def test_the_stage_says_its_name_and_version():
     assert (Linker.name, Linker.version) == ("entities", "1")
+
+
+def test_a_province_takes_its_kind_into_the_name(who):
+    assert who("Troops struck Sumy Oblast at dawn.")["Sumy Oblast"][1] == "UKR"
+
+
+def test_a_dateline_in_capitals_is_a_place(link):
+    mentions = link("ANKARA, Nov 6 (Agency) - The minister met the envoy.")
+    first = next(m for m in mentions if m.span.quote == "ANKARA")
+    assert (first.entity.country, first.form) == ("TUR", "place")
+
+
+def test_a_backed_militia_is_not_its_backers(who):
+    found = who("An Iranian-backed militia fired rockets in Iraq.")
+    assert found["Iranian"][1] == "IRN"
+    assert found["militia"][1:] == ("IRQ", "REB")
+
+
+def test_a_partys_leader_takes_its_country(who):
+    assert who("Labour Party leader Ann Example spoke in London.")["Ann Example"][1] == "GBR"
+
+
+def test_a_quoted_we_is_the_speaker(who):
+    found = who('"We will not accept it," Hakan Fidan said on Monday.')
+    assert found["We"][0] == "Hakan Fidan"

@@ -38,7 +38,11 @@ def _aliases(city: dict[str, Any]) -> str:
         if a.isascii() and a[:1].isupper() and 4 <= len(a) <= 24 and a != own
     ]
     keep = list(dict.fromkeys(a.replace("-", " ") for a in keep))  # as the package folds names
-    return ";".join(sorted(a for a in keep if not a.isupper() and ";" not in a)[: MOST_ALIASES if city["population"] > 100_000 or city["countrycode"] in CONTESTED else 8])
+    return ";".join(
+        sorted(a for a in keep if not a.isupper() and ";" not in a)[
+            : MOST_ALIASES if city["population"] > 100_000 or city["countrycode"] in CONTESTED else 8
+        ]
+    )
 
 
 def _divisions() -> Iterator[tuple[str, ...]]:

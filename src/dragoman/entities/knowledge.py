@@ -206,30 +206,30 @@ class KnowledgeBase:
             self._add(row["alias"], Known("person", None, None, index))
 
     def _load_places(self) -> None:
-        others: list[tuple[str, Known]] = []
+        spellings: list[tuple[str, Known]] = []
         for index, line in enumerate(self._places):
             _, name, _, _, _, _, aliases = line.split("\t")
             key = fold(name)
-            first = self.names.get(key)
-            if first is None:
-                first = Known("place", None, None, index)
-                self._add(name, first)
-            elif first.sort == "place":
-                self._twins.setdefault(key, [first.index]).append(index)
+            known, largest = Known("place", None, None, index), self.names.get(key)
+            if largest is None:
+                self._add(name, known)
+            elif largest.sort == "place":
+                self._twins.setdefault(key, [largest.index]).append(index)
             if aliases:
-                others.append(
-                    (aliases, first if first.sort == "place" else Known("place", None, None, index))
-                )
+                spellings.append((aliases, known))
+        for aliases, known in spellings:
+            self._add_folded(aliases.split(";"), known)
+
+    def _add_folded(self, aliases: list[str], known: Known) -> None:
+        """Add names that were folded when the data was built."""
         names, longest = self.names, self.longest
-        for aliases, known in others:
-            for alias in aliases.split(";"):  # folded when the data was built
-                if alias not in names:
-                    names[alias] = known
-                    first, _, rest = alias.partition(" ")
-                    if rest and longest.get(first, 0) < (count := rest.count(" ") + 2):
-                        longest[first] = count
-                    elif not rest:
-                        longest.setdefault(first, 1)
+        for alias in aliases:
+            if alias not in names:
+                names[alias] = known
+                first, _, rest = alias.partition(" ")
+                count = rest.count(" ") + 2 if rest else 1
+                if longest.get(first, 0) < count:
+                    longest[first] = count
 
     def _load_agents(self) -> None:
         for row in _table("agents.csv"):

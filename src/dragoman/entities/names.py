@@ -64,7 +64,25 @@ def find_names(sheet: Sheet) -> None:
                 sheet.put(found)
                 i = end
                 continue
+        elif sheet.taken[i] is None and len(sheet.words[i]) > 3 and sheet.words[i].isupper():
+            _shouted(sheet, i)
         i += 1
+
+
+def _shouted(sheet: Sheet, i: int) -> None:
+    """Enter a state or capital in capitals, as datelines and some headlines have it ("ANKARA, Nov 6")."""
+    known = sheet.base.names.get(sheet.words[i].title())
+    if known is None or known.entity is None or known.sort not in {"name", "adjective", "people", "capital"}:
+        return
+    line = sheet.annotation.dateline_place
+    if line is not None and line.start <= sheet.idx[i] < line.end:
+        name, country = sheet.words[i].title(), known.entity.country
+        place = Entity(digest("place", name, country), name, country, None, "place")
+        sheet.put(Found(i, i + 1, place, sheet.base.states.get(country or "", place), "place", 0.9))
+        return
+    found = _accept(sheet, i, i + 1, known)
+    if found is not None:
+        sheet.put(found)
 
 
 def _entity_range(sheet: Sheet, i: int, label: str) -> tuple[int, int]:

@@ -324,10 +324,13 @@ def _region(sheet: Sheet, begin: int, start: int) -> int | None:
 def main_country(sheet: Sheet) -> str | None:
     """Return the country the article is set in: its places first, then the state named most."""
     counts: dict[str, float] = {}
+    line = sheet.annotation.dateline_place
     for i, found in enumerate(sheet.taken):
         if found is None or found.start != i or not found.entity.country:
             continue
         weight = 2.0 if found.form == "place" else 1.0
+        if line is not None and line.start <= sheet.idx[i] < line.end:
+            weight = 4.0
         counts[found.entity.country] = counts.get(found.entity.country, 0.0) + weight - i * 1e-6
     return max(counts, key=lambda c: counts[c]) if counts else None
 
