@@ -229,7 +229,7 @@ def _tell_person(found: Found, agent: Agent, owner: Found | None, sheet: Sheet) 
         found.gender, found.confidence = sheet.base.person(index).gender, 0.8
         return
     if country or agent.sector:
-        sector = agent.sector
+        sector = agent.sector if agent.group != "post" or (owner and owner.entity.kind == "state") else None
         if owner and owner.entity.kind in {"organisation", "armed-group"} and owner.entity.sector:
             sector = owner.entity.sector
         found.entity = Entity(digest("person", entity.name, country), entity.name, country, sector, "person")
