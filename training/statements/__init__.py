@@ -1,0 +1,1 @@
+"""Trains the linear models that the statements stage ships, from the gold reports."""

@@ -14,8 +14,14 @@ from sklearn.linear_model import LogisticRegression
 DATA = Path(__file__).resolve().parents[2] / "src" / "dragoman" / "statements" / "data"
 
 
-def fit(rows: list[list[str]], labels: list[str], *, strength: float, weights: list[float] | None = None,
-        least: int = 2) -> dict[str, Any]:
+def fit(
+    rows: list[list[str]],
+    labels: list[str],
+    *,
+    strength: float,
+    weights: list[float] | None = None,
+    least: int = 2,
+) -> dict[str, Any]:
     """Fit a logistic model over binary features; return the exported form.
 
     Args:
@@ -36,13 +42,18 @@ def fit(rows: list[list[str]], labels: list[str], *, strength: float, weights: l
         row = [round(float(w), 4) for w in model.coef_[:, index]]
         if any(abs(w) >= 0.01 for w in row):
             table[str(name)] = row
-    return {"classes": [str(c) for c in model.classes_], "bias": [round(float(b), 4) for b in model.intercept_],
-            "weights": table}
+    return {
+        "classes": [str(c) for c in model.classes_],
+        "bias": [round(float(b), 4) for b in model.intercept_],
+        "weights": table,
+    }
 
 
 def save(name: str, model: dict[str, Any]) -> None:
     """Write a model as ``data/model_<name>.json``, keys sorted, one line a feature."""
-    lines = ",\n".join(f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v)}" for k, v in sorted(model["weights"].items()))
+    lines = ",\n".join(
+        f"{json.dumps(k, ensure_ascii=False)}:{json.dumps(v)}" for k, v in sorted(model["weights"].items())
+    )
     head = json.dumps({k: v for k, v in sorted(model.items()) if k != "weights"})[:-1]
     text = f'{head}, "weights": {{\n{lines}\n}}}}\n'
     (DATA / f"model_{name}.json").write_text(text, encoding="utf-8")

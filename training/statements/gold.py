@@ -7,21 +7,26 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.annotate import Annotator
-from dragoman.annotation import Annotation
 from dragoman.entities import Linker
 from dragoman.records import Article, Mention
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from dragoman.annotation import Annotation
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 PRO = {"demands", "offers", "supports", "accepts"}
 
 
-def load_scorer() -> Any:
+def load_scorer() -> ModuleType:
     """Import the official scorer from its file."""
     spec = importlib.util.spec_from_file_location("score", SHARED / "gold" / "score.py")
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(SHARED / "gold" / "score.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -60,6 +65,6 @@ def neutral(record: dict[str, Any]) -> bool:
     return bool(record.get("optional")) or record.get("duplicate_of") is not None
 
 
-def listed(value: Any) -> list[Any]:
+def listed(value: object) -> list[Any]:
     """Return a gold field that holds one entity, a list or null as a list."""
     return value if isinstance(value, list) else [value] if value else []

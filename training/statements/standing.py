@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dragoman.annotation import Annotation
 from dragoman.standing import fold
-from dragoman.statements import conditions as condition_stage
-from dragoman.statements import linkages as linkage_stage
+from dragoman.statements import conditions as condition_stage, linkages as linkage_stage
 from dragoman.statements.lexicon import condition_cues
 from training.statements import gold
 from training.statements.fit import fit, save
-from training.statements.positions import as_model, count, report
+from training.statements.positions import as_model, count, report, strictest
+
+if TYPE_CHECKING:
+    from dragoman.annotation import Annotation
+    from dragoman.records import Measure
 
 FOLDS = 5
 THRESHOLDS = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7]
@@ -27,27 +29,41 @@ STRENGTHS = {"conditions": 0.3, "linkages": 0.3}
 SCORER = gold.load_scorer()
 
 
-def measure_form(measure: Any) -> dict[str, Any]:
+def measure_form(measure: Measure) -> dict[str, Any]:
     """Return a measure, or a condition candidate, in the document form."""
-    return {"kind": measure.kind, "holder": [gold.entity(m) for m in measure.holders],
-            "target": [gold.entity(m) for m in measure.targets], "start": measure.span.start, "end": measure.span.end,
-            "quote": measure.span.quote}
+    return {
+        "kind": measure.kind,
+        "holder": [gold.entity(m) for m in measure.holders],
+        "target": [gold.entity(m) for m in measure.targets],
+        "start": measure.span.start,
+        "end": measure.span.end,
+        "quote": measure.span.quote,
+    }
 
 
-def label_condition(note: Annotation, candidate: condition_stage.ConditionCandidate, records: list[dict[str, Any]]) -> str:
+def label_condition(candidate: condition_stage.ConditionCandidate, records: list[dict[str, Any]]) -> str:
     """Return yes, no or skip: a candidate is right when the scorer would pair it with a gold measure."""
-    form = {"kind": candidate.cue.kind, "holder": [gold.entity(m) for m in candidate.holders],
-            "target": [gold.entity(m) for m in candidate.targets]}
+    form = {
+        "kind": candidate.cue.kind,
+        "holder": [gold.entity(m) for m in candidate.holders],
+        "target": [gold.entity(m) for m in candidate.targets],
+    }
     met = [r for r in records if SCORER.measure(r, form)]
     if any(not gold.neutral(r) for r in met):
         return "yes"
     return "skip" if met else "no"
 
 
-def label_linkage(note: Annotation, candidate: linkage_stage.LinkageCandidate, records: list[dict[str, Any]]) -> str:
+def label_linkage(
+    note: Annotation, candidate: linkage_stage.LinkageCandidate, records: list[dict[str, Any]]
+) -> str:
     """Return yes or no: the marker stands inside a gold linkage of the same direction."""
     offset = note.doc[candidate.marker].idx
-    return "yes" if any(r["start"] <= offset < r["end"] and r["direction"] == candidate.direction for r in records) else "no"
+    return (
+        "yes"
+        if any(r["start"] <= offset < r["end"] and r["direction"] == candidate.direction for r in records)
+        else "no"
+    )
 
 
 def train_conditions(documents: list[dict[str, Any]], notes: list[Annotation]) -> dict[str, Any]:
@@ -56,23 +72,25 @@ def train_conditions(documents: list[dict[str, Any]], notes: list[Annotation]) -
     for document, note in zip(documents, notes, strict=True):
         for sentence in note.telling():
             for candidate in condition_stage.condition_candidates(note, sentence):
-                verdict = label_condition(note, candidate, document["measures"])
+                verdict = label_condition(candidate, document["measures"])
                 rows.append(list(condition_stage.condition_features(note, candidate)))
                 labels.append("no" if verdict == "no" else "yes")
                 weights.append(OPTIONAL_WEIGHT if verdict == "skip" else 1.0)
-    for row in prior_rows(documents, Counter(f for row in rows for f in row)):
-        rows.append(row)
+    for prior in prior_rows(documents, Counter(f for row in rows for f in row)):
+        rows.append(prior)
         labels.append("yes")
         weights.append(PRIOR_WEIGHT)
     return fit(rows, labels, strength=STRENGTHS["conditions"], weights=weights, least=1)
 
 
 def prior_rows(documents: list[dict[str, Any]], seen: Counter[str]) -> list[list[str]]:
-    """Return made-up right examples of the kinds that the gold reports hardly hold, so that their cues count."""
+    """Return made-up right examples of kinds that are rare in the gold, so that their cues count."""
     met = Counter(record["kind"] for document in documents for record in document["measures"])
     return [
         [f"kind={cue.kind}", f"rule={cue.rule}", f"both={cue.kind}/True/True"]
-        for cue in sorted({c for found in condition_cues().values() for c in found}, key=lambda c: (c.rule, c.word))
+        for cue in sorted(
+            {c for found in condition_cues().values() for c in found}, key=lambda c: (c.rule, c.word)
+        )
         if met[cue.kind] < RARE or seen[f"rule={cue.rule}"] < SELDOM
     ]
 
@@ -98,10 +116,16 @@ def measures(note: Annotation, model: dict[str, Any], threshold: float) -> list[
 def linkages(note: Annotation, model: dict[str, Any], threshold: float) -> list[dict[str, Any]]:
     """Return an article's linkages in the document form."""
     linkage_stage.load_model = lambda _: as_model(model, threshold)  # type: ignore[assignment]
-    return [{"start": link.span.start, "end": link.span.end, "quote": link.span.quote} for link in linkage_stage.find_linkages(note)]
+    return [
+        {"start": link.span.start, "end": link.span.end, "quote": link.span.quote}
+        for link in linkage_stage.find_linkages(note)
+    ]
 
 
-TASKS = {"conditions": ("measures", train_conditions, measures), "linkages": ("linkages", train_linkages, linkages)}
+TASKS = {
+    "conditions": ("measures", train_conditions, measures),
+    "linkages": ("linkages", train_linkages, linkages),
+}
 
 
 def main() -> None:
@@ -118,7 +142,7 @@ def main() -> None:
                     totals[threshold] += count(documents[i], predict(notes[i], model, threshold), field)
         for threshold, total in totals.items():
             print(name, threshold, report(total))
-        best = max(totals, key=lambda t: float(report(totals[t])[-5:]))
+        best = strictest(totals)
         if "--write" in sys.argv:
             save(name, {**train(documents, notes), "threshold": best})
 

@@ -51,7 +51,9 @@ def fold(events: Sequence[Event], conditions: Sequence[Condition], published: da
             groups[index] = replace(groups[index], told=(*groups[index].told, condition))
     acts = sorted(set(events), key=_event_key)
     measures = [_measure(known[group.kind], group, acts, published) for group in groups]
-    return sorted(measures, key=lambda m: (m.span.start, m.span.end, m.kind, _keys(m.holders), _keys(m.targets)))
+    return sorted(
+        measures, key=lambda m: (m.span.start, m.span.end, m.kind, _keys(m.holders), _keys(m.targets))
+    )
 
 
 def _keys(mentions: Iterable[Mention]) -> tuple[str, ...]:
@@ -68,7 +70,8 @@ def _condition_key(condition: Condition) -> tuple[object, ...]:
     until = condition.until.iso if condition.until else ""
     return (
         condition.span.start, condition.span.end, condition.kind, condition.effect, since, until,
-        -condition.confidence, _mention_key(condition.holders), _mention_key(condition.targets), condition.span.quote,
+        -condition.confidence, _mention_key(condition.holders), _mention_key(condition.targets),
+        condition.span.quote,
     )  # fmt: skip
 
 

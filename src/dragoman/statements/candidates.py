@@ -32,8 +32,17 @@ FLIP = {
 WILL = frozenset({"will", "would", "shall"})
 MUST = frozenset({"must", "should", "ought"})
 MARKS = frozenset({"if", "unless", "until", "once", "provided", "providing"})
-CONDITION_PHRASES = ("in exchange for", "in return for", "on condition", "as part of", "provided that", "on the condition")
-PROTESTS = frozenset({"protest", "demonstration", "rally", "march", "demonstrate", "strike", "riot", "sit-in"})
+CONDITION_PHRASES = (
+    "in exchange for",
+    "in return for",
+    "on condition",
+    "as part of",
+    "provided that",
+    "on the condition",
+)
+PROTESTS = frozenset(
+    {"protest", "demonstration", "rally", "march", "demonstrate", "strike", "riot", "sit-in"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,9 @@ def token_range(token: Token) -> tuple[int, int]:
     """Return the half-open token range of a word's whole subtree, less punctuation at its ends."""
     start, end = token.left_edge.i, token.right_edge.i + 1
     doc = token.doc
-    while end - 1 > token.i and (doc[end - 1].is_punct and doc[end - 1].text not in ('"', "”", ")") or doc[end - 1].is_space):
+    while end - 1 > token.i and (
+        (doc[end - 1].is_punct and doc[end - 1].text not in ('"', "”", ")")) or doc[end - 1].is_space
+    ):
         end -= 1
     while start < token.i and (doc[start].is_punct or doc[start].is_space):
         start += 1
@@ -108,7 +119,8 @@ def _from_cue(annotation: Annotation, token: Token, cue: Cue) -> Iterator[Candid
             if span[1] - span[0] == 1 and head.pos_ == "PRON":
                 continue
             yield Candidate(
-                token.i, cue.lemma, cue.group, frame, FLIP[stance] if negated else stance, negated, modal, who,
+                token.i, cue.lemma, cue.group, frame, FLIP[stance] if negated else stance, negated, modal,
+                who,
                 head.i, span, addressees, reported, condition_of(token),
             )  # fmt: skip
         if used and frame not in ("obj", "on", "to"):
@@ -116,11 +128,13 @@ def _from_cue(annotation: Annotation, token: Token, cue: Cue) -> Iterator[Candid
 
 
 def _content_range(token: Token, head: Token, frame: str) -> tuple[int, int]:
-    """Return the range of the content; "recognise K as a state" and "call for T to act" take in what follows."""
+    """Return the range of the content; "recognise K as a state", "call for T to act" take in what follows."""
     start, end = token_range(head)
     for child in token.children:
         follows = child.dep_ == "prep" and child.lower_ == "as" and frame == "obj"
-        follows = follows or (frame == "for" and child.dep_ in ("xcomp", "advcl", "acl") and _infinitive(child))
+        follows = follows or (
+            frame == "for" and child.dep_ in ("xcomp", "advcl", "acl") and _infinitive(child)
+        )
         if follows and child.i > head.i:
             end = max(end, token_range(child)[1])
     return start, end
@@ -136,7 +150,9 @@ def _who(annotation: Annotation, token: Token) -> tuple[Mention, ...]:
         tokens = syntax.subjects(head) if head.pos_ in ("AUX", "VERB") else [head]
         found = parties(annotation, tokens)
     else:
-        owners = [t for t in syntax.doers(token) if t.dep_ != "amod" or annotation.mention_at(t.i) is not None]
+        owners = [
+            t for t in syntax.doers(token) if t.dep_ != "amod" or annotation.mention_at(t.i) is not None
+        ]
         found = parties(annotation, owners)
         if not found and token.dep_ in ("dobj", "pobj", "attr", "conj", "nsubjpass"):
             found = parties(annotation, _light_subject(token))
@@ -146,7 +162,7 @@ def _who(annotation: Annotation, token: Token) -> tuple[Mention, ...]:
 
 
 def _above(verb: Token) -> list[Token]:
-    """'a statement claiming control', 'the second country to recognise': the noun, else who acts on the noun."""
+    """'a statement claiming control', 'the second country to recognise': the noun, or who acts on it."""
     head = verb.head
     for _ in range(4):
         if head.pos_ in ("VERB", "AUX"):
@@ -174,7 +190,13 @@ def _addressees(token: Token, cue: Cue) -> list[Token]:
     for place in cue.addressee:
         if place == "obj":
             found += [c for c in token.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
-            found += [s for c in token.children if c.dep_ in ("ccomp", "xcomp") for s in c.children if s.dep_ == "nsubj"]
+            found += [
+                s
+                for c in token.children
+                if c.dep_ in ("ccomp", "xcomp")
+                for s in c.children
+                if s.dep_ == "nsubj"
+            ]
         else:
             found += syntax.prepositional(token, place)
     return found
@@ -189,8 +211,12 @@ def _content(token: Token, frame: str) -> list[Token]:
     if frame == "inf":
         found = [c for c in children if c.dep_ in ("xcomp", "ccomp", "acl") and _infinitive(c)]
         found = found or [c for c in children if c.dep_ == "advcl" and c.i > token.i and _to_infinitive(c)]
-        objects = [c for c in children if c.dep_ in ("dobj", "pobj")] + syntax.prepositional(token, "on", "to", "for")
-        return found or [c for o in objects for c in o.children if c.dep_ in ("acl", "relcl") and _infinitive(c)]
+        objects = [c for c in children if c.dep_ in ("dobj", "pobj")] + syntax.prepositional(
+            token, "on", "to", "for"
+        )
+        return found or [
+            c for o in objects for c in o.children if c.dep_ in ("acl", "relcl") and _infinitive(c)
+        ]
     if frame == "compound":
         return [c for c in children if c.dep_ == "compound"]
     if frame == "subj":
@@ -233,8 +259,9 @@ def _from_clause(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
     negated = syntax.is_negated(verb)
     stance = "offers" if modal in WILL else "demands"
     yield Candidate(
-        verb.i, verb.lemma_.lower(), "will" if modal in WILL else "must", "self", FLIP[stance] if negated else stance,
-        negated, modal, who, verb.i, token_range(verb), (), reported or ("quoted" if quoted else ""), condition_of(verb),
+        verb.i, verb.lemma_.lower(), "will" if modal in WILL else "must", "self",
+        FLIP[stance] if negated else stance, negated, modal, who, verb.i, token_range(verb), (),
+        reported or ("quoted" if quoted else ""), condition_of(verb),
     )  # fmt: skip
 
 
@@ -265,9 +292,15 @@ def condition_of(token: Token) -> tuple[int, int] | None:
     node = token
     for _ in range(3):
         for child in node.subtree if node is token else node.children:
-            if child.dep_ == "advcl" and any(c.lower_ in MARKS and c.dep_ in ("mark", "advmod") for c in child.children):
+            if child.dep_ == "advcl" and any(
+                c.lower_ in MARKS and c.dep_ in ("mark", "advmod") for c in child.children
+            ):
                 return token_range(child)
-            if child.dep_ == "prep" and child.lower_ in ("in", "on", "as", "with") and _is_condition_phrase(child):
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in ("in", "on", "as", "with")
+                and _is_condition_phrase(child)
+            ):
                 return token_range(child)
         if node.dep_ not in ("xcomp", "ccomp", "acomp", "prep", "pobj", "dobj", "aux") or node.head is node:
             return None

@@ -80,7 +80,8 @@ def _rivals(one: ConditionCandidate, other: ConditionCandidate) -> bool:
 
 def _record(annotation: Annotation, candidate: ConditionCandidate, score: float) -> Condition:
     when = next(
-        (t.when for t in annotation.times if t.when and candidate.span[0] <= t.tokens[0] < candidate.span[1]), None
+        (t.when for t in annotation.times if t.when and candidate.span[0] <= t.tokens[0] < candidate.span[1]),
+        None,
     )
     effect = cast("Effect", candidate.cue.effect)
     return Condition(
@@ -111,7 +112,7 @@ def condition_candidates(annotation: Annotation, sentence: Sentence) -> Iterator
 
 
 def _near(token: Token) -> set[str]:
-    """Lemmas in a word's phrase and, for a noun, the verb it hangs on: where a need or a bar is looked for."""
+    """Return lemmas and words near a word: where a need or a bar is looked for."""
     doc = token.doc
     low, high = max(token.sent.start, token.i - WINDOW), min(token.sent.end, token.i + WINDOW + 1)
     words = {t.lemma_.lower() for t in doc[low:high] if t.i != token.i}
@@ -122,9 +123,8 @@ def _candidate(
     annotation: Annotation, token: Token, cue: ConditionCue, near: set[str]
 ) -> ConditionCandidate | None:
     needed = ""
-    if (cue.rule == "sign") == (token.pos_ == "VERB" and syntax.modality(token) is not None and cue.kind in AGREEMENTS):
-        if cue.rule in ("sign", "sign-future"):
-            return None
+    if cue.rule in ("sign", "sign-future") and (cue.rule == "sign") == (syntax.modality(token) is not None):
+        return None
     if cue.needs:
         met = sorted(cue.needs & near)
         if not met:
@@ -134,7 +134,11 @@ def _candidate(
         return None
     holders, holder_place = _look(annotation, token, cue.holder, ())
     targets, target_place = _look(annotation, token, cue.target, holders)
-    if cue.kind in MUTUAL and len(holders) > 1 and target_place not in ("with", "obj-with", "between", "between-2"):
+    if (
+        cue.kind in MUTUAL
+        and len(holders) > 1
+        and target_place not in ("with", "obj-with", "between", "between-2")
+    ):
         holders, targets, target_place = holders[:1], holders[1:], "rest"
     if not targets and cue.target and len(holders) < 2:
         targets, target_place = _nearby(annotation, token, holders)
@@ -142,7 +146,11 @@ def _candidate(
         holders, holder_place = _nearby(annotation, token, targets, before=True)
     if not targets and len(holders) > 1:
         holders, targets, target_place = holders[:1], holders[1:], "rest"
-    low, high = token_range(token) if token.pos_ != "VERB" else syntax.phrase(token, without=frozenset({"advcl", "punct", "cc", "conj"}))
+    low, high = (
+        token_range(token)
+        if token.pos_ != "VERB"
+        else syntax.phrase(token, without=frozenset({"advcl", "punct", "cc", "conj"}))
+    )
     high = min(high, token.i + 25)
     for mention in (*holders, *targets):
         if mention.span is not None and token.sent.start <= mention.tokens[0] < token.sent.end:
@@ -180,7 +188,7 @@ def _another(mention: Mention, taken: tuple[Mention, ...]) -> bool:
 
 
 def _political(mention: Mention) -> bool:
-    """Whether a party may hold or suffer a measure: it has a country, or is an organisation or armed group."""
+    """Whether a party may hold or suffer a measure: it has a country, or is an organisation or a force."""
     return mention.party.country is not None or mention.party.kind in ("organisation", "armed-group")
 
 
@@ -189,8 +197,12 @@ def _nearby(
 ) -> tuple[tuple[Mention, ...], str]:
     """Return the nearest other party after the cue (or before it) in its sentence: a last resort."""
     sentence = token.sent
-    right = [m for m in parties_in(annotation, token.i + 1, sentence.end) if _another(m, taken) and _political(m)]
-    left = [m for m in parties_in(annotation, sentence.start, token.i) if _another(m, taken) and _political(m)]
+    right = [
+        m for m in parties_in(annotation, token.i + 1, sentence.end) if _another(m, taken) and _political(m)
+    ]
+    left = [
+        m for m in parties_in(annotation, sentence.start, token.i) if _another(m, taken) and _political(m)
+    ]
     if before:
         return (tuple(left[-1:]), "near-left") if left else ((), "")
     if right:
@@ -198,14 +210,18 @@ def _nearby(
     return (tuple(left[-1:]), "near-left") if left else ((), "")
 
 
-def _place(token: Token, place: str) -> list[Token]:
+def _place(token: Token, place: str) -> list[Token]:  # noqa: C901, PLR0912 -- a table of places
     """Return the tokens that stand in a named place relative to the cue."""
     if place == "doer":
         return syntax.doers(token) if token.pos_ == "VERB" else _governing_doers(token)
     if place == "subject":
         return _governing_doers(token)
     if place in ("obj", "dative"):
-        return syntax.undergoers(token) if token.pos_ == "VERB" else [t for t in _governing_objects(token) if t.i != token.i]
+        return (
+            syntax.undergoers(token)
+            if token.pos_ == "VERB"
+            else [t for t in _governing_objects(token) if t.i != token.i]
+        )
     if place in ("poss", "compound", "amod"):
         return [c for c in token.children if c.dep_ == place or (place == "compound" and c.dep_ == "nmod")]
     if place in ("compound-2", "amod-2"):
@@ -219,7 +235,9 @@ def _place(token: Token, place: str) -> list[Token]:
     if place == "target":
         return [t for c in token.children if c.dep_ == "acl" for t in syntax.objects(c)]
     if place == "acl-by":
-        return [t for c in token.children if c.dep_ in ("acl", "relcl") for t in syntax.prepositional(c, "by")]
+        return [
+            t for c in token.children if c.dep_ in ("acl", "relcl") for t in syntax.prepositional(c, "by")
+        ]
     if place.startswith(("obj-", "subj-")):
         role, _, word = place.partition("-")
         heads = syntax.undergoers(token) if role == "obj" else syntax.subjects(token)
@@ -228,7 +246,9 @@ def _place(token: Token, place: str) -> list[Token]:
     if not found and token.pos_ != "VERB" and token.head.pos_ == "VERB":
         found = syntax.prepositional(token.head, place)
     if not found and token.pos_ != "VERB":
-        found = [t for c in token.children if c.dep_ in ("acl", "relcl") for t in syntax.prepositional(c, place)]
+        found = [
+            t for c in token.children if c.dep_ in ("acl", "relcl") for t in syntax.prepositional(c, place)
+        ]
     return found
 
 
@@ -241,7 +261,9 @@ def _governing_doers(noun: Token) -> list[Token]:
     for _ in range(5):
         if head.pos_ == "VERB":
             return _controlled(head) or syntax.doers(head)
-        if head.pos_ == "NOUN" and (owners := [c for c in head.children if c.dep_ == "poss" and c.pos_ != "PRON"]):
+        if head.pos_ == "NOUN" and (
+            owners := [c for c in head.children if c.dep_ == "poss" and c.pos_ != "PRON"]
+        ):
             return owners
         if head.head is head:
             return []
@@ -250,7 +272,7 @@ def _governing_doers(noun: Token) -> list[Token]:
 
 
 def _controlled(verb: Token) -> list[Token]:
-    """'pressure on Hamas to release', 'a call for Iran to return': who is to act is under the noun's preposition."""
+    """'pressure on Hamas to release', 'a call for Iran to return': who is to act."""
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ == "NOUN" and verb.tag_ == "VB":
         return syntax.prepositional(verb.head, "on", "for", "to")
     return []

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["Cue", "ConditionCue", "condition_cues", "issue_words", "position_cues", "society_nouns"]
+__all__ = [
+    "ConditionCue",
+    "Cue",
+    "burdens",
+    "condition_cues",
+    "issue_words",
+    "position_cues",
+    "society_nouns",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +103,9 @@ def issue_words() -> dict[str, tuple[tuple[str, float], ...]]:
 def society_nouns() -> dict[str, str]:
     """Return nouns for people who act without office ("protesters"), with their PLOVER sector."""
     return {row["lemma"]: row["sector"] for row in _rows("society_nouns.csv")}
+
+
+@cache
+def burdens() -> frozenset[str]:
+    """Return nouns of what is borne ("war", "sanction"): to stop one is to be for its end."""
+    return frozenset(row["lemma"] for row in _rows("burdens.csv"))

@@ -52,7 +52,7 @@ class LinearModel:
 
 @cache
 def load_model(name: str) -> LinearModel:
-    """Load a shipped model by name: ``positions``, ``issues``, ``sides``, ``conditions`` or ``linkages``."""
+    """Load a shipped model by name: ``positions``, ``issues``, ``conditions`` or ``linkages``."""
     text = files("dragoman.statements").joinpath("data", f"model_{name}.json").read_text(encoding="utf-8")
     raw = json.loads(text)
     weights = {feature: tuple(row) for feature, row in raw["weights"].items()}

@@ -113,7 +113,11 @@ def _candidate(first: Token, last: Token, phrase: str, direction: Direction) -> 
     while head.dep_ in ("pobj", "prep", "pcomp") and head.head is not head and head.pos_ == "ADP":
         head = head.head
     low, high = _target(head, source)
-    return LinkageCandidate(first.i, phrase, direction, head.i, tail.i, source, (low, high)) if low < high else None
+    return (
+        LinkageCandidate(first.i, phrase, direction, head.i, tail.i, source, (low, high))
+        if low < high
+        else None
+    )
 
 
 def _target(head: Token, source: tuple[int, int]) -> tuple[int, int]:
@@ -121,7 +125,9 @@ def _target(head: Token, source: tuple[int, int]) -> tuple[int, int]:
     low, high = syntax.phrase(head, without=DASHES)
     if head.i < source[0]:
         high = min(high, source[0])
-        while high - 1 > head.i and (head.doc[high - 1].is_punct or head.doc[high - 1].pos_ in ("ADP", "SCONJ")):
+        while high - 1 > head.i and (
+            head.doc[high - 1].is_punct or head.doc[high - 1].pos_ in ("ADP", "SCONJ")
+        ):
             high -= 1
     else:
         low = max(low, source[1])

@@ -58,7 +58,9 @@ def _of_token(annotation: Annotation, token: Token) -> list[Mention]:
         return [society]
     found = [m for c in token.children if c.dep_ in INNER for m in _inner(annotation, c)]
     if not found:
-        found = [m for o in syntax.prepositional(token, "of", "from", "between") for m in _of_token(annotation, o)]
+        found = [
+            m for o in syntax.prepositional(token, "of", "from", "between") for m in _of_token(annotation, o)
+        ]
     return found
 
 
@@ -80,7 +82,9 @@ def _society(annotation: Annotation, token: Token) -> Mention | None:
     if not near:
         near = [m for m in parties_in(annotation, token.sent.start, token.sent.end) if m.party.country][:1]
     country = near[0].party.country if near else None
-    start, end = syntax.phrase(token, without=frozenset({"relcl", "punct", "cc", "conj", "appos", "acl", "prep"}))
+    start, end = syntax.phrase(
+        token, without=frozenset({"relcl", "punct", "cc", "conj", "appos", "acl", "prep"})
+    )
     span = annotation.span(start, end)
     name = token.lower_
     entity = Entity(f"group-{digest(country, name)}", name, country, sector, "group")
@@ -88,7 +92,7 @@ def _society(annotation: Annotation, token: Token) -> Mention | None:
 
 
 def implied_protesters(annotation: Annotation, token: Token) -> tuple[Mention, ...]:
-    """A protest without a named crowd: protesters of the country where the sentence, or the text before it, is."""
+    """A protest without a named crowd: protesters of the country that the sentence names."""
     near = [m for m in parties_in(annotation, token.sent.start, token.sent.end) if m.party.country]
     placed = [m for m in near if m.form == "place"] or near
     country = placed[0].party.country if placed else None

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from dragoman import syntax
 from dragoman.records import Position, Span
-from dragoman.statements.candidates import FLIP, Candidate, candidates
+from dragoman.statements.candidates import Candidate, candidates
 from dragoman.statements.issues import issue_of
 from dragoman.statements.linear import load_model
 from dragoman.statements.parties import parties_in
+from dragoman.statements.stance import stance_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
     from dragoman.annotation import Annotation
     from dragoman.records import Mention, Stance
 
-__all__ = ["features", "find_positions", "quote_of", "side_features", "stance_of"]
-
-PRO = frozenset({"demands", "offers", "supports", "accepts"})
+__all__ = ["features", "find_positions", "quote_of"]
 
 
 def find_positions(annotation: Annotation) -> tuple[Position, ...]:
@@ -43,7 +42,7 @@ def find_positions(annotation: Annotation) -> tuple[Position, ...]:
 
 
 def _same(one: Position, other: Position) -> bool:
-    """Whether two records state one position: a party in common, the same content, or the same issue nearby."""
+    """Whether two records state one position: a party, and the content or the issue nearby."""
     ours = {m.party.entity_id for m in one.parties}
     if not any(m.party.entity_id in ours for m in other.parties):
         return False
@@ -51,7 +50,7 @@ def _same(one: Position, other: Position) -> bool:
 
 
 def _record(annotation: Annotation, candidate: Candidate, issue: str, score: float) -> Position:
-    stance = stance_of(annotation, candidate)
+    stance = stance_of(annotation.doc, candidate)
     first = candidate.parties[0]
     speaker = first if first.entity.kind == "person" else None
     addressee = candidate.addressees[0] if candidate.addressees else None
@@ -67,34 +66,6 @@ def _record(annotation: Annotation, candidate: Candidate, issue: str, score: flo
         condition=condition,
         confidence=round(score, 4),
     )
-
-
-def stance_of(annotation: Annotation, candidate: Candidate) -> str:
-    """Return the cue's stance, turned round where the words of the content turn it ("announced a halt to")."""
-    side = load_model("sides").probability(side_features(annotation, candidate)) >= 0.5
-    return candidate.stance if side == (candidate.stance in PRO) else FLIP[candidate.stance]
-
-
-def side_features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
-    """Yield the features that tell for (yes) from against (no)."""
-    doc = annotation.doc
-    pro = candidate.stance in PRO
-    for _ in range(3):
-        yield f"pro={pro}"
-    yield f"cue={candidate.key}/{candidate.frame}/{candidate.negated}"
-    yield f"group={candidate.group}/{candidate.frame}/{candidate.negated}"
-    yield f"group={candidate.group}/{pro}"
-    yield f"reported={candidate.reported}"
-    head = doc[candidate.content_head]
-    yield f"head={candidate.group}/{head.lemma_.lower()}"
-    yield f"head={head.lemma_.lower()}"
-    for token in doc[candidate.content[0] : min(candidate.content[1], candidate.content[0] + 12)]:
-        if token.pos_ in ("VERB", "NOUN", "ADJ"):
-            yield f"word={token.lemma_.lower()}"
-        elif token.dep_ == "neg":
-            yield f"not={candidate.group}"
-    if doc[candidate.cue].dep_ == "xcomp":
-        yield f"above={doc[candidate.cue].head.lemma_.lower()}"
 
 
 def quote_of(annotation: Annotation, candidate: Candidate) -> Span:
@@ -127,7 +98,7 @@ def features(annotation: Annotation, candidate: Candidate, issue: str) -> Iterat
     yield f"group-reported={group}/{bool(candidate.reported)}"
     if candidate.negated:
         yield f"negated={group}"
-    if cue.dep_ == "xcomp" or cue.dep_ == "conj":
+    if cue.dep_ in ("xcomp", "conj"):
         yield f"above={cue.head.lemma_.lower()}"
     if candidate.condition:
         yield "condition"
@@ -142,7 +113,9 @@ def features(annotation: Annotation, candidate: Candidate, issue: str) -> Iterat
         yield f"clause-negated={group}/{syntax.is_negated(head)}"
     addressed = {m.party.country for m in candidate.addressees}
     named = parties_in(annotation, *candidate.content)
-    foreign = {m.party.country or m.party.entity_id for m in named} - {p.party.country for p in candidate.parties}
+    foreign = {m.party.country or m.party.entity_id for m in named} - {
+        p.party.country for p in candidate.parties
+    }
     yield f"foreign={group}/{bool(foreign)}"
     yield f"foreign-addressee={bool(addressed - {p.party.country for p in candidate.parties})}"
     yield f"length={min(4, (candidate.content[1] - candidate.content[0]) // 3)}"

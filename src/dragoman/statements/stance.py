@@ -1,0 +1,64 @@
+"""For or against: a cue's own stance, turned round where the words around it turn it.
+
+"Announced a halt to the talks" is against the talks; "will not renew the lease" is against renewing
+it; "ended the war" is for the end of the war, since a war is a burden (``data/burdens.csv``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman import syntax
+from dragoman.statements.candidates import FLIP, Candidate
+from dragoman.statements.lexicon import burdens, position_cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["PRO", "stance_of"]
+
+PRO = frozenset({"demands", "offers", "supports", "accepts"})
+TURNABLE = frozenset({"say", "will", "start", "vote", "plan", "want", "ready"})
+TURNING = frozenset({"stop", "leave", "reject"})
+TAKING = frozenset({"accept", "support", "give", "join"})
+BACK = {"opposes": "supports", "rejects": "offers"}
+
+
+def stance_of(doc: Doc, candidate: Candidate) -> str:
+    """Return the stance of a candidate after what surrounds its cue is heard."""
+    cue, head = doc[candidate.cue], doc[candidate.content_head]
+    stance = candidate.stance
+    if candidate.group in TURNABLE and candidate.frame in ("self", "clause", "inf", "obj") and stance in PRO:
+        negated = candidate.frame != "self" and _denied(head)
+        turned = (
+            _turning(head) if candidate.group not in ("want", "plan") or candidate.frame == "inf" else False
+        )
+        return FLIP[stance] if negated != turned else stance
+    if candidate.group == "stop" and not candidate.negated and _burden(head):
+        return BACK.get(stance, stance)
+    if candidate.group in TAKING and cue.dep_ in ("xcomp", "pcomp") and stance in PRO:
+        above = position_cues().get((cue.head.lemma_.lower(), cue.head.pos_))
+        if above is not None and above.group == "reject" and not syntax.is_negated(cue.head):
+            return "rejects"
+    return stance
+
+
+def _denied(head: Token) -> bool:
+    """won't renew", "send no delegates"."""
+    if syntax.is_negated(head):
+        return True
+    return any(c.dep_ in ("dobj", "attr") and syntax.is_negated(c) for c in head.children)
+
+
+def _turning(head: Token) -> bool:
+    """Whether a word stops, leaves or refuses something that is no burden."""
+    pos = "VERB" if head.pos_ in ("VERB", "AUX") else "NOUN"
+    cue = position_cues().get((head.lemma_.lower(), pos))
+    if cue is None or cue.group not in TURNING:
+        return False
+    objects = syntax.undergoers(head)
+    return not (objects and _burden(objects[0]))
+
+
+def _burden(noun: Token) -> bool:
+    return noun.lemma_.lower() in burdens()
