@@ -184,3 +184,7 @@ def test_a_partys_leader_takes_its_country(who):
 def test_a_quoted_we_is_the_speaker(who):
     found = who('"We will not accept it," Hakan Fidan said on Monday.')
     assert found["We"][0] == "Hakan Fidan"
+
+
+def test_an_adjective_before_a_name_tells_the_country(who):
+    assert who("French singer Jane Roe sang in Cairo.")["Jane Roe"][1] == "FRA"

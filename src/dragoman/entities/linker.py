@@ -8,7 +8,7 @@ from dragoman.entities.coreference import follow_surnames, resolve_references
 from dragoman.entities.draft import Sheet
 from dragoman.entities.knowledge import KnowledgeBase
 from dragoman.entities.names import find_names, find_unknown
-from dragoman.entities.nominals import find_nominals
+from dragoman.entities.nominals import describe_people, find_nominals
 
 if TYPE_CHECKING:
     from dragoman.annotation import Annotation
@@ -32,6 +32,7 @@ class Linker:
         find_names(sheet)
         find_unknown(sheet)
         find_nominals(sheet)
+        describe_people(sheet)
         follow_surnames(sheet)
         resolve_references(sheet)
         return sheet.mentions()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dragoman.entities.draft import Sheet
     from dragoman.entities.knowledge import Agent
 
-__all__ = ["find_nominals", "main_country"]
+__all__ = ["describe_people", "find_nominals", "main_country", "with_country"]
 
 MODIFIERS = frozenset(
     {"amod", "compound", "nmod", "nummod", "poss", "case", "punct", "quantmod", "npadvmod", "advmod"}
@@ -69,6 +69,44 @@ def find_nominals(sheet: Sheet) -> None:
         if sheet.free(start, end) and _nounlike(sheet, start, end):
             agent = sheet.base.agents[sheet.lower[sheet.idx[start] : sheet.ends[end - 1]]]
             _enter(sheet, start, end, agent)
+
+
+def describe_people(sheet: Sheet) -> None:
+    """Give an unknown person the country of an adjective beside the name ("French singer Jane Roe")."""
+    for i, found in enumerate(sheet.taken):
+        if found is None or found.start != i or found.entity.kind != "person" or found.form != "name":
+            continue
+        if found.entity.country is None and found.party == found.entity:
+            told = _adjective_before(sheet, found.start) or _adjective_beside(sheet, found)
+            if told is not None and told.entity.country:
+                country = told.entity.country
+                identity = digest("person", found.entity.name, country)
+                found.entity = replace(found.entity, entity_id=identity, country=country)
+                state = sheet.base.states.get(country)
+                found.party = state if state is not None and found.entity.sector in ORGANS else found.entity
+                found.confidence = 0.7
+
+
+def _adjective_before(sheet: Sheet, start: int) -> Found | None:
+    i = start - 1
+    while i >= max(0, start - 4):
+        found = sheet.taken[i]
+        if found is not None:
+            return found if found.form == "adjective" else None
+        if sheet.tag[i][:2] not in {"NN", "JJ"}:
+            return None
+        i -= 1
+    return None
+
+
+def _adjective_beside(sheet: Sheet, person: Found) -> Found | None:
+    for child in sheet.tokens[person.head].children:
+        if child.dep_ == "appos":
+            for left in child.lefts:
+                found = sheet.taken[left.i]
+                if found is not None and found.form == "adjective":
+                    return found
+    return None
 
 
 def _nounlike(sheet: Sheet, start: int, end: int) -> bool:
