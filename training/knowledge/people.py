@@ -143,7 +143,7 @@ def _factbook(roll: Roll, codes: dict[str, str]) -> None:
         if code in DEPENDENT or not code or not match or not re.search(r"[A-Z]{3,}", match["name"]):
             continue
         title = text[: match.start("name")].lower()
-        name = _calm(re.sub(r",.*$", "", match["name"]))
+        name = _calm(re.sub(r",.*$| (serving|acting|previously) .*$", "", match["name"]))
         role = _factbook_role(title, row["role"])
         until = f"~{last}" if row["last_seen"] >= last else row["last_seen"]
         roll.add(name, code, (role, _iso(row["since"]) or row["first_seen"], until))
