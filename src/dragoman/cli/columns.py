@@ -22,7 +22,7 @@ class Table(StrEnum):
 
 
 COLUMNS: dict[Table, tuple[str, ...]] = {
-    Table.EVENTS: ("date", "what", "actors", "recipients", "quote"),
+    Table.EVENTS: ("when", "what", "actors", "recipients", "quote"),
     Table.POSITIONS: ("party", "wants", "addressee", "condition", "quote"),
     Table.MEASURES: ("kind", "holder", "target", "in_force", "quote"),
     Table.FIGURES: ("quantity", "value", "of", "place", "attribution", "quote"),
@@ -40,6 +40,11 @@ def what(row: Row) -> str:
 def wants(row: Row) -> str:
     """Return a position's stance and issue."""
     return f"{row.get('stance')}\n{row.get('issue')}"
+
+
+def when(row: Row) -> str:
+    """Return an event's day as the text tells it; the two ends of an interval stand one above the other."""
+    return str(row.get("date") or "").replace("/", "/\n")
 
 
 def in_force(row: Row) -> str:
@@ -64,6 +69,7 @@ def _number(number: float | None) -> str:
 
 
 DERIVED: dict[str, Callable[[Row], str]] = {
+    "when": when,
     "what": what,
     "wants": wants,
     "in_force": in_force,

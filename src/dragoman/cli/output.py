@@ -30,12 +30,12 @@ Row = Mapping[str, Any]
 WIDTH = 100
 """Columns of a table where the output is no terminal."""
 
-LABEL, PARTY = 22, 16
+LABEL, PARTY = 22, 15
 """Columns that a label (the codebook's longest has 22 letters) and a name take at most."""
 
 LABELS = frozenset({"what", "wants", "kind", "in_force", "quantity", "check"})
 
-TEXTS = {"quote": 36, "content": 24, "condition": 14, "from": 24, "to": 24, "remedy": 24, "result": 24}
+TEXTS = {"quote": 34, "content": 24, "condition": 14, "from": 24, "to": 24, "remedy": 24, "result": 24}
 """Columns that long texts take at least; what is left over is shared out in this proportion."""
 
 
@@ -88,7 +88,14 @@ def _table(rows: Sequence[Row], *, columns: Sequence[str], title: str) -> Any:  
     from rich import box
     from rich.table import Table
 
-    laid = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
+    laid = Table(
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        expand=True,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     for name in columns:
         if name in TEXTS:
             laid.add_column(name, min_width=TEXTS[name], ratio=TEXTS[name], overflow="fold")
