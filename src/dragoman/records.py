@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dragoman.errors import EvidenceError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = [
     "Article",

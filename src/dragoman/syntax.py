@@ -8,6 +8,8 @@ or participle.
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,17 +36,17 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "iobj", "oprd"})
 VERBAL = frozenset({"VERB", "AUX"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-MODALS = frozenset({"will", "would", "shall", "should", "may", "might", "can", "could", "must", "'ll", "wo", "ca"})
-OBJECT_CONTROL = frozenset(
-    {
-        "urge", "ask", "tell", "order", "force", "allow", "permit", "let", "help", "want", "invite", "compel",
-        "press", "pressure", "push", "call", "warn", "advise", "encourage", "require", "request", "instruct",
-        "authorize", "authorise", "persuade", "enable", "oblige", "beg", "implore", "direct", "expect", "get",
-        "lead", "cause", "accuse", "see", "watch", "hear", "make", "leave", "prevent", "stop", "bar", "ban",
-        "pressurise", "demand", "appeal",
-    }
-)  # fmt: skip
+MODALS = frozenset(
+    {"will", "would", "shall", "should", "may", "might", "can", "could", "must", "'ll", "wo", "ca"}
+)
 MAX_STEPS = 6
+
+
+@cache
+def _object_control() -> frozenset[str]:
+    """Return verbs whose object does what the infinitive under them says ("urged Turkey to act")."""
+    text = files("dragoman").joinpath("data", "object_control.csv").read_text(encoding="utf-8")
+    return frozenset(text.split()[1:])
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -99,9 +101,11 @@ def controller(verb: Token) -> list[Token]:
         above = governor(verb)
         if above is None:
             return _noun_controller(verb)
-        if verb.dep_ in ("xcomp", "ccomp", "pcomp") and above.lemma_ in OBJECT_CONTROL:
+        if verb.dep_ in ("xcomp", "ccomp", "pcomp") and above.lemma_ in _object_control():
             held = [c for c in above.children if c.dep_ in ("dobj", "dative")]
-            held += [p for c in above.children if c.dep_ == "prep" and c.lower_ in ("on", "to") for p in c.children]
+            held += [
+                p for c in above.children if c.dep_ == "prep" and c.lower_ in ("on", "to") for p in c.children
+            ]
             if held and not is_passive(above):
                 return [t for h in held for t in conjuncts(h)]
         if verb.dep_ == "ccomp" and verb.tag_ != "VB":
@@ -124,8 +128,12 @@ def _noun_controller(verb: Token) -> list[Token]:
 
 def _owners(noun: Token) -> list[Token]:
     found = [t for c in noun.children if c.dep_ == "poss" for t in conjuncts(c)]
-    found += [p for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between")
-              for p in _pobjs(c)]
+    found += [
+        p
+        for c in noun.children
+        if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between")
+        for p in _pobjs(c)
+    ]
     return found
 
 
@@ -170,7 +178,7 @@ def _pobjs(preposition: Token) -> Iterator[Token]:
 
 
 def prepositional(head: Token, *words: str) -> list[Token]:
-    """Return the objects of the given prepositions under a word, in text order; all prepositions if none given."""
+    """Return the objects of the given prepositions (of all, if none is given) under a word, in text order."""
     found: list[Token] = []
     for child in head.children:
         if child.dep_ in ("prep", "agent", "dative", "prt") and (not words or child.lower_ in words):
@@ -192,18 +200,24 @@ def doers(predicate: Token) -> list[Token]:
 
 
 def undergoers(predicate: Token) -> list[Token]:
-    """Return to whom the act is done: object, passive subject, or ``against / on / of / to / with`` phrase."""
+    """Return to whom the act is done: object, passive subject, or ``against``, ``on``, ``to`` phrase."""
     if predicate.pos_ in VERBAL:
         if is_passive(predicate):
             return subjects(predicate)
         return objects(predicate)
-    return prepositional(predicate, "against", "on", "of", "to", "with", "at", "for", "toward", "towards", "upon")
+    return prepositional(
+        predicate, "against", "on", "of", "to", "with", "at", "for", "toward", "towards", "upon"
+    )
 
 
 def is_negated(verb: Token) -> bool:
     """Whether a word is denied: "did not", "no", "never", "without", "failed to", "neither"."""
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "neither", "nor") or (child.dep_ == "det" and child.lower_ == "no"):
+        if (
+            child.dep_ == "neg"
+            or child.lower_ in ("never", "neither", "nor")
+            or (child.dep_ == "det" and child.lower_ == "no")
+        ):
             return True
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
@@ -213,7 +227,7 @@ def is_negated(verb: Token) -> bool:
 
 
 def modality(verb: Token) -> str | None:
-    """Return the modal or future marker over a verb: ``will``, ``would``, ``could``… or ``to`` (plans), else None."""
+    """Return the modal or future marker over a verb (``will``, ``would``, ``could``, ``to``), else None."""
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in MODALS:
             return {"'ll": "will", "wo": "will", "ca": "can"}.get(child.lower_, str(child.lower_))
@@ -224,8 +238,10 @@ def modality(verb: Token) -> str | None:
     return None
 
 
-def phrase(token: Token, *, without: frozenset[str] = frozenset({"relcl", "punct", "cc", "conj", "appos"})) -> tuple[int, int]:
-    """Return the half-open token range of a word's phrase, less clauses and coordination that hang on its right.
+def phrase(
+    token: Token, *, without: frozenset[str] = frozenset({"relcl", "punct", "cc", "conj", "appos"})
+) -> tuple[int, int]:
+    """Return the half-open token range of a word's phrase, less the clauses and coordination that hang on it.
 
     Args:
         token: the head of the phrase.

@@ -45,14 +45,18 @@ def _types(root: str) -> tuple[str, ...]:
     return YIELDS if root == "YIELD" else (root,)
 
 
-def _best(found: Sequence[Example], wanted: tuple[str, ...], source: int, target: int) -> tuple[Example, str] | None:
+def _best(
+    found: Sequence[Example], wanted: tuple[str, ...], source: int, target: int
+) -> tuple[Example, str] | None:
     best: tuple[float, int, Example, str] | None = None
     for n, example in enumerate(found):
         fitting = [t for t in wanted if t in example.candidate.types]
         if not fitting:
             continue
         at = example.candidate.token.idx
-        fit = -0.25 * depth(example.candidate) + 0.5 * (0 <= source < at) + 0.3 * (0 <= target and at < target)
+        fit = (
+            -0.25 * depth(example.candidate) + 0.5 * (0 <= source < at) + 0.3 * (target >= 0 and at < target)
+        )
         if best is None or (fit, -n) > best[:2]:
             best = (fit, -n, example, fitting[0])
     return None if best is None else best[2:]

@@ -31,7 +31,7 @@ Document = dict[str, Any]
 
 @dataclass(slots=True)
 class Seat:
-    """One mention beside one act: its article's index, its features, and whether it did or underwent the act."""
+    """One mention beside one act: its article's index, features, and whether it did or underwent the act."""
 
     article: int
     features: dict[str, float]
@@ -55,7 +55,8 @@ class Example:
 def read(documents: Sequence[Document]) -> list[Annotation]:
     """Annotate and link the articles of documents in the document form, in order."""
     articles = [
-        Article(d["id"], d["text"], published=date.fromisoformat(d["date"]) if d.get("date") else None) for d in documents
+        Article(d["id"], d["text"], published=date.fromisoformat(d["date"]) if d.get("date") else None)
+        for d in documents
     ]
     linker = Linker()
     annotations = list(Annotator().annotate(articles))
@@ -81,7 +82,7 @@ def examples(annotations: Sequence[Annotation]) -> list[Example]:
 def depth(candidate: Candidate) -> int:
     """Return how many heads stand over a candidate in its sentence's tree."""
     token, steps = candidate.token, 0
-    while token.head is not token and steps < 30:  # noqa: PLR2004  (deeper trees do not occur)
+    while token.head is not token and steps < 30:
         token, steps = token.head, steps + 1
     return steps
 
@@ -117,9 +118,7 @@ def _fit(example: Example, event: Document) -> float:
     return fit - 0.3 * depth(example.candidate) + 4.0 * example.chances.get(event["type"], 0.0)
 
 
-def seats_of(
-    documents: Sequence[Document], annotations: Sequence[Annotation], found: Sequence[Example]
-) -> list[Seat]:
+def seats_of(annotations: Sequence[Annotation], found: Sequence[Example]) -> list[Seat]:
     """Return every mention beside every labelled act, with the role that the gold event gives it."""
     seats = []
     for example in found:
@@ -140,7 +139,7 @@ def _stands_at(mention: Mention, entity: Document) -> bool:
 
 
 def _role(mention: Mention, event: Document) -> str:
-    """Return the role of a mention: by its place in the text, else by being the same entity as one party only."""
+    """Return the role of a mention: by its place in the text, else as the same entity as one party only."""
     seats = {ACTOR: event["actors"], RECIPIENT: event.get("recipients", [])}
     for role, entities in seats.items():
         if any(_stands_at(mention, e) for e in entities):

@@ -2,8 +2,9 @@
 
 Trains on ``gold/wce_train.json``, this project's stand-off annotations of full articles and the
 sentences of ``PLV_train``. Prints scores by five-fold cross-validation over articles, end to end with
-the project's scorer, for short reports and full articles apart; the threshold is chosen there. ``--export`` then trains on everything and
-writes ``types.npz`` and ``parties.npz`` to ``src/dragoman/events/data``. Seeded; about two minutes on one core.
+the project's scorer, for short reports and full articles apart; the threshold is chosen there.
+``--export`` then trains on everything and writes ``types.npz`` and ``parties.npz`` to
+``src/dragoman/events/data``. Deterministic; about a minute on one core.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ Fold = tuple[LinearModel, LinearModel, set[int]]
 
 
 def folds(found: Sequence[Example], seats: Sequence[Seat], borrowed: Sequence[Example]) -> list[Fold]:
-    """Return the two models and the held-out articles of each of five folds; sets held-out probabilities on the way."""
+    """Return the two models and the held-out articles of each of five folds; sets held-out chances."""
     groups = [e.article for e in found]
     out = []
     for train, held in GroupKFold(5).split(groups, groups=groups):
@@ -77,11 +78,15 @@ def folds(found: Sequence[Example], seats: Sequence[Seat], borrowed: Sequence[Ex
         test = [found[i] for i in held]
         chances(model, test)
         articles = {e.article for e in test}
-        out.append((model, fit([s for s in seats if s.article not in articles], least=3, strength=0.3), articles))
+        out.append(
+            (model, fit([s for s in seats if s.article not in articles], least=3, strength=0.3), articles)
+        )
     return out
 
 
-def predict(model: LinearModel, parties: LinearModel, annotations: Sequence[Annotation], articles: set[int]) -> list[dict[str, Any]]:
+def predict(
+    model: LinearModel, parties: LinearModel, annotations: Sequence[Annotation], articles: set[int]
+) -> list[dict[str, Any]]:
     """Code the given articles with a model and return them in the document form."""
     coder = EventCoder(model, parties)
     found = []
@@ -91,11 +96,16 @@ def predict(model: LinearModel, parties: LinearModel, annotations: Sequence[Anno
     return found
 
 
-def shown(name: str, threshold: float, gold: list[dict[str, Any]], predictions: list[dict[str, Any]]) -> float:
+def shown(
+    name: str, threshold: float, gold: list[dict[str, Any]], predictions: list[dict[str, Any]]
+) -> float:
     """Print the scores of one part of the corpus; return the sum of the two that choose the threshold."""
     ids = {d["id"] for d in gold}
     got = score(gold, [p for p in predictions if p["id"] in ids])
-    rows = [f"{k} {got[k].precision:.3f} {got[k].recall:.3f} {got[k].f1:.3f}" for k in ("event_detected", "event", "event_strict")]
+    rows = [
+        f"{k} {got[k].precision:.3f} {got[k].recall:.3f} {got[k].f1:.3f}"
+        for k in ("event_detected", "event", "event_strict")
+    ]
     print(f"{name:6} {threshold:.2f}  " + "   ".join(rows))
     return float(got["event_detected"].f1 + got["event"].f1)
 
@@ -113,14 +123,16 @@ def main() -> None:
     found, borrowed = examples(annotations), from_plv(PLV, weight=PLV_WEIGHT)
     for _ in range(ROUNDS):
         label(documents, found)
-        seats = seats_of(documents, annotations, found)
+        seats = seats_of(annotations, found)
         models = folds(found, seats, borrowed)
     best = (0.0, 0.5)
     for threshold in THRESHOLDS:
         predictions = []
         for model, parties, held in models:
             predictions += predict(replace_threshold(model, threshold), parties, annotations, held)
-        total = sum(shown(name, threshold, part, predictions) for name, part in (("short", short), ("full", full)))
+        total = sum(
+            shown(name, threshold, part, predictions) for name, part in (("short", short), ("full", full))
+        )
         best = max(best, (total, threshold))
     if options.export:
         export(replace_threshold(fit([*found, *borrowed]), best[1]), TARGETS / "types.npz")
@@ -138,7 +150,12 @@ def export(model: LinearModel, path: Path) -> None:
     weights = np.round(model.weights / scale).astype(np.int8)
     keep = np.flatnonzero(np.abs(weights).max(1) > 0)
     names = [name for name, _ in sorted(model.vocabulary.items(), key=lambda item: item[1])]
-    card = {"classes": list(model.classes), "threshold": model.threshold, "version": model.version, "none": NONE}
+    card = {
+        "classes": list(model.classes),
+        "threshold": model.threshold,
+        "version": model.version,
+        "none": NONE,
+    }
     np.savez_compressed(
         path,
         weights=weights[keep],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.events.lexicon import Lexicon
+from dragoman.events.lexicon import Lexicon, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,18 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "candidates"]
 
-LIGHT = frozenset(
-    {
-        "be", "have", "do", "say", "make", "take", "get", "go", "come", "hold", "tell", "see", "include", "become",
-        "begin", "start", "continue", "follow", "give", "keep", "know", "think", "believe", "cause", "lead",
-        "report", "state", "add", "note", "occur", "happen", "remain", "use", "work", "need", "mean", "show",
-    }
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that may tell of an event: its token, the sentence it stands in, and the types its lemma allows."""
+    """A word that may tell of an event: token, sentence, and the types that its lemma allows."""
 
     token: Token
     sentence: Sentence
@@ -42,7 +34,7 @@ def candidates(annotation: Annotation) -> Iterator[Candidate]:
     Every verb but the lightest counts; of the nouns only those that the lexicon lists, since nouns
     that name acts are few and nouns are many.
     """
-    lexicon = Lexicon.load()
+    lexicon, light = Lexicon.load(), word_list("light")
     doc = annotation.doc
     for sentence in annotation.telling():
         for token in doc[sentence.start : sentence.end]:
@@ -50,7 +42,7 @@ def candidates(annotation: Annotation) -> Iterator[Candidate]:
             if pos == "VERB":
                 lemma = token.lemma_.lower()
                 types = lexicon.verbs.get(lemma, ())
-                if types or lemma not in LIGHT:
+                if types or lemma not in light:
                     yield Candidate(token, sentence, lemma, "VERB", types)
             elif pos in ("NOUN", "PROPN", "ADJ"):
                 lemma = token.lemma_.lower()

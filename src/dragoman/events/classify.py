@@ -54,4 +54,5 @@ class LinearModel:
         half = [i for f in shared if (i := get(f)) is not None]
         scores = self.weights[rows].sum(0) + 0.5 * self.weights[half].sum(0)
         scores = np.exp(scores - scores.max())
-        return scores / scores.sum()
+        shares: NDArray[np.float32] = scores / scores.sum()
+        return shares

@@ -1,4 +1,4 @@
-"""From an annotated article to its events: candidates, class, parties, status, then one record a happening."""
+"""From an annotated article to its events: candidates, class, parties, status, one record a happening."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from dragoman.records import Event
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
     from spacy.tokens import Token
 
@@ -54,7 +55,7 @@ class EventCoder:
             if best is not None:
                 yield self.event(annotation, candidate, best, chance)
 
-    def scored(self, annotation: Annotation) -> Iterator[tuple[Candidate, NDArray]]:
+    def scored(self, annotation: Annotation) -> Iterator[tuple[Candidate, NDArray[np.float32]]]:
         """Yield each candidate with its probability of every class, in text order."""
         shared: tuple[int, list[str]] = (-1, [])
         for candidate in candidates(annotation):
@@ -63,13 +64,15 @@ class EventCoder:
                 shared = (sentence.start, sentence_features(annotation, sentence.start, sentence.end))
             yield candidate, self.model.probabilities(features(annotation, candidate), shared[1])
 
-    def decide(self, chances: NDArray) -> tuple[str | None, float]:
+    def decide(self, chances: NDArray[np.float32]) -> tuple[str | None, float]:
         """Return the type chosen, or None, and the probability that the choice is right."""
         classes = self.model.classes
         nothing = float(chances[classes.index(NONE)])
         if 1.0 - nothing < self.model.threshold:
             return None, nothing
-        ranked = sorted(((float(p), c) for p, c in zip(chances, classes, strict=True) if c != NONE), reverse=True)
+        ranked = sorted(
+            ((float(p), c) for p, c in zip(chances, classes, strict=True) if c != NONE), reverse=True
+        )
         return ranked[0][1], ranked[0][0]
 
     def event(self, annotation: Annotation, candidate: Candidate, type_: str, chance: float) -> Event:

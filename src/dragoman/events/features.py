@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["features", "sentence_features"]
 
-CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
-
 
 def sentence_features(annotation: Annotation, start: int, end: int) -> list[str]:
-    """Return the features that all candidates of one sentence share: its words and how many sides it names."""
+    """Return the features that the candidates of a sentence share: its words, how many sides it names."""
     found = {f"w={t.lemma_.lower()}" for t in annotation.doc[start:end] if t.pos_ in ("NOUN", "VERB", "ADJ")}
     countries, sectors = set(), set()
     for i in range(start, end):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TYPES", "Lexicon", "rows"]
+__all__ = ["TYPES", "Lexicon", "rows", "word_list"]
 
 TYPES = (
     "AGREE",
@@ -31,13 +31,24 @@ TYPES = (
     "COERCE",
     "ASSAULT",
 )
-QUADS = {"1": "verbal cooperation", "2": "material cooperation", "3": "verbal conflict", "4": "material conflict"}
+QUADS = {
+    "1": "verbal cooperation",
+    "2": "material cooperation",
+    "3": "verbal conflict",
+    "4": "material conflict",
+}
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a CSV data file of this stage; lines that start with # are comments."""
     text = (resources.files("dragoman.events") / "data" / name).read_text(encoding="utf-8")
     yield from csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return one list of ``data/words.csv``."""
+    return frozenset(next(row["lemmas"] for row in rows("words.csv") if row["list"] == name).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One happening, one event an article: later mentions of the same act fold into the first (codebook rule 2)."""
+"""One happening, one event an article: later mentions of an act fold into the first (codebook rule 2)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def _same(first: Event, second: Event) -> bool:
         return False
     if first.trigger == second.trigger:
         return True
-    ours, theirs = (_keys(first.actors), _keys(first.recipients)), (_keys(second.actors), _keys(second.recipients))
+    ours, theirs = (
+        (_keys(first.actors), _keys(first.recipients)),
+        (_keys(second.actors), _keys(second.recipients)),
+    )
     near = first.span.overlaps(second.span)
     if near and (ours[0] == theirs[0] or not ours[0] or not theirs[0]):
         return True
@@ -62,7 +65,11 @@ def merge(events: Iterable[Event]) -> list[Event]:
 
 
 def _fullness(event: Event) -> tuple[int, int, float]:
-    return (bool(event.actors) + bool(event.recipients), len(event.actors) + len(event.recipients), event.confidence)
+    return (
+        bool(event.actors) + bool(event.recipients),
+        len(event.actors) + len(event.recipients),
+        event.confidence,
+    )
 
 
 def _fold(first: Event, second: Event) -> Event:

@@ -33,10 +33,7 @@ def mode_of(token: Token, type_: str) -> str | None:
     near = [c for c in token.children if c.dep_ not in CLAUSES]
     below = [d for c in near for d in c.children if d.dep_ not in CLAUSES]
     above = [token.head] if token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "compound") else []
-    if type_ == "ASSAULT":
-        order = [*near, *below, *above, token]
-    else:
-        order = [token, *near, *below, *above]
+    order = [*near, *below, *above, token] if type_ == "ASSAULT" else [token, *near, *below, *above]
     for word in order:
         if mode := words.get(word.lemma_.lower()):
             return mode

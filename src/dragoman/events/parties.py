@@ -41,7 +41,7 @@ class Scene:
 
 
 def scene_of(annotation: Annotation, candidate: Candidate, type_: str) -> Scene:
-    """Return the mentions that may be parties to an act: its sentence's, the rules' and the speaker of its words."""
+    """Return the mentions that may be parties to an act: its sentence's, the rules', the speaker's."""
     ruled = roles(annotation, candidate, type_)
     inside = _mentions_in(annotation, candidate)
     said = attribution_of(annotation, candidate.token.i)
@@ -69,7 +69,7 @@ def _mentions_in(annotation: Annotation, candidate: Candidate) -> list[Mention]:
 def _chain(token: Token) -> list[Token]:
     """Return a word and its heads up to the root."""
     chain = [token]
-    while token.head is not token and len(chain) < 25:  # noqa: PLR2004  (a guard, not a setting)
+    while token.head is not token and len(chain) < 25:
         token = token.head
         chain.append(token)
     return chain
@@ -80,7 +80,7 @@ def _label(token: Token) -> str:
 
 
 def _path(source: Token, trigger: Token) -> tuple[str, int, int]:
-    """Return the labels from a mention's head up to the common ancestor and down to the trigger, with both lengths."""
+    """Return the labels up from a mention's head to the common ancestor and down, with both lengths."""
     up, down = _chain(source), _chain(trigger)
     places = {t.i: n for n, t in enumerate(down)}
     for steps, token in enumerate(up):
@@ -174,7 +174,11 @@ def choose(
 
 
 def _pick(inside: Sequence[Mention], chances: Sequence[float], taken: set[str]) -> tuple[Mention, ...]:
-    free = [(c, -n, m) for n, (c, m) in enumerate(zip(chances, inside, strict=True)) if m.entity.entity_id not in taken]
+    free = [
+        (c, -n, m)
+        for n, (c, m) in enumerate(zip(chances, inside, strict=True))
+        if m.entity.entity_id not in taken
+    ]
     if not free:
         return ()
     top = max(free, key=lambda row: row[:2])

@@ -33,7 +33,20 @@ TO_WHOM: dict[str, tuple[str, ...]] = {
     "SANCTION": ("against", "on", "from", "with", "to", "for", "of", "in"),
     "MOBILIZE": ("to", "against", "in", "near", "into", "on", "off", "at", "along"),
     "COERCE": ("on", "against", "of", "in", "from", "over", "to"),
-    "ASSAULT": ("on", "against", "at", "in", "into", "of", "with", "near", "between", "across", "inside", "to"),
+    "ASSAULT": (
+        "on",
+        "against",
+        "at",
+        "in",
+        "into",
+        "of",
+        "with",
+        "near",
+        "between",
+        "across",
+        "inside",
+        "to",
+    ),
 }
 MUTUAL_NOUNS = frozenset({"between", "among"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -147,7 +160,9 @@ def _distinct(who: list[Mention], whom: list[Mention]) -> tuple[tuple[Mention, .
     return tuple(actors), tuple(recipients)
 
 
-def roles(annotation: Annotation, candidate: Candidate, type_: str) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def roles(
+    annotation: Annotation, candidate: Candidate, type_: str
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Return the actors and the recipients of an act of a type told by a candidate word."""
     find = _verb_roles if candidate.token.pos_ in VERBAL else _noun_roles
     who, whom = find(annotation, candidate.token, type_)

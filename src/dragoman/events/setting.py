@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["place_of", "when_of"]
 
-PLACING = frozenset({"in", "at", "near", "outside", "across", "inside", "around", "throughout", "off", "within", "over"})
+PLACING = frozenset(
+    {"in", "at", "near", "outside", "across", "inside", "around", "throughout", "off", "within", "over"}
+)
 STEPS = 5
 
 
@@ -29,13 +31,18 @@ def _distance(token: Token, trigger: Token) -> int:
 
 
 def when_of(annotation: Annotation, trigger: Token, sentence: Sentence) -> When | None:
-    """Return the date said of an act: the time expression that hangs nearest under it, else the sentence's only one."""
-    inside = [t for t in annotation.times if t.when is not None and sentence.start <= t.tokens[0] < sentence.end]
+    """Return the date said of an act: the expression nearest under it, else the sentence's only one."""
+    inside = [
+        t for t in annotation.times if t.when is not None and sentence.start <= t.tokens[0] < sentence.end
+    ]
     if not inside:
         return None
     doc = annotation.doc
     ranked = sorted(
-        ((min(_distance(doc[i], trigger) for i in range(*t.tokens)), abs(t.tokens[0] - trigger.i), t) for t in inside),
+        (
+            (min(_distance(doc[i], trigger) for i in range(*t.tokens)), abs(t.tokens[0] - trigger.i), t)
+            for t in inside
+        ),
         key=lambda row: row[:2],
     )
     steps, _, nearest = ranked[0]

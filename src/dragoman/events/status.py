@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dragoman.events.lexicon import word_list
 from dragoman.syntax import is_negated, modality
 
 if TYPE_CHECKING:
@@ -16,14 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["status_of"]
 
-FUTURE_HEADS = frozenset(
-    {"plan", "intend", "expect", "prepare", "schedule", "set", "aim", "propose", "vow", "pledge", "promise", "agree",
-     "consider", "decide", "announce", "go", "will", "threaten", "order", "due", "about"}
-)  # fmt: skip
-UNREAL_HEADS = frozenset(
-    {"consider", "discuss", "propose", "want", "urge", "demand", "call", "ask", "hope", "suggest", "seek", "may", "could",
-     "would", "wish", "recommend", "try", "attempt", "possible", "potential", "ready", "willing", "prepared"}
-)  # fmt: skip
 WOULD_BE = frozenset({"may", "might", "could", "would", "should", "can"})
 CONDITIONALS = frozenset({"if", "unless", "should", "whether"})
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE"})
@@ -67,9 +60,9 @@ def status_of(token: Token, type_: str, *, when: When | None, published: date | 
         return "hypothetical"
     if mood == "to" and verb.dep_ in ("xcomp", "acl", "advcl", "ccomp"):
         head = verb.head.lemma_.lower()
-        if head in UNREAL_HEADS:
+        if head in word_list("unreal"):
             return "hypothetical"
-        if head in FUTURE_HEADS:
+        if head in word_list("future"):
             return "future"
     if when is not None and published is not None and when.first > published + timedelta(days=1):
         return "future"
