@@ -29,6 +29,8 @@ __all__ = ["read", "read_items"]
 CHUNK_ARTICLES = 16
 CHUNK_CHARS = 60_000
 """A chunk goes to a worker at once: large enough to batch, small enough to share out and to lose."""
+PATIENCE = 3.0
+"""Seconds after which what is coded is committed though the batch is not full: a kill costs no more."""
 
 
 def read(
@@ -110,6 +112,7 @@ class _Run:
         self.total = total
         self.summary = Summary()
         self.begun = time.monotonic()
+        self.committed = self.begun
         self.in_flight: set[str] = set()
         self.batch: list[Item] = []
         self.fault: DragomanError | None = None
@@ -170,14 +173,17 @@ class _Run:
         return Chunk(items, list(todo), list(todo.values()))
 
     def _take(self, chunk: Chunk) -> None:
-        """Take a coded chunk into the batch, and commit the batch when it is full."""
+        """Take a coded chunk into the batch, and commit the batch when it is full or has waited."""
         for result in chunk.results():
             self.batch.append(result)
             if len(self.batch) >= self.settings.batch_size:
                 self._commit()
+        if time.monotonic() - self.committed >= PATIENCE:
+            self._commit()
 
     def _commit(self) -> None:
         batch, self.batch = self.batch, []
+        self.committed = time.monotonic()
         if not batch:
             return
         self.summary.count(self.ledger.add(batch))
