@@ -1,13 +1,13 @@
 """What can go wrong, in one tree.
 
-    DragomanError                    every error this package raises on purpose
-    ├── EvidenceError                a record whose span does not match its text
-    ├── InputError                   an input that cannot be read: names the file, the place, the remedy
-    │   └── SettingsError            a settings file or option that makes no sense
-    ├── LedgerError                  a ledger that cannot be opened, written or trusted
-    │   ├── LedgerVersionError       made by a newer version of this program
-    │   └── LedgerBusyError          another process holds it
-    └── MissingExtraError            an optional library is not installed
+DragomanError                    every error this package raises on purpose
+├── EvidenceError                a record whose span does not match its text
+├── InputError                   an input that cannot be read: names the file, the place, the remedy
+│   └── SettingsError            a settings file or option that makes no sense
+├── LedgerError                  a ledger that cannot be opened, written or trusted
+│   ├── LedgerVersionError       made by a newer version of this program
+│   └── LedgerBusyError          another process holds it
+└── MissingExtraError            an optional library is not installed
 """
 
 from __future__ import annotations
