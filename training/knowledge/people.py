@@ -6,8 +6,12 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from training.knowledge.tables import CURATED, SOURCES, plain, read_rows, split, write_gzip, write_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["build_people"]
 
@@ -29,6 +33,9 @@ OPEN_2022 = "~2022-06-30"
 
 DEPENDENT = {row["code"] for row in read_rows(CURATED / "dependent.csv")}
 """Their head of state is another country's: only the latter counts."""
+
+
+SOLE = frozenset({"PRES", "HOG", "FM", "DM", "HOS"})
 
 
 @dataclass
@@ -260,6 +267,21 @@ def _certain(offices: set[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     return sorted(office for office in offices if not told(office))
 
 
+def _settle(people: Iterable[Person]) -> None:
+    """Demote an office that a source gives to another while the own list names its holder."""
+    spells = [r for r in read_rows(CURATED / "people.csv") if r["role"] in SOLE and r["from"]]
+    for person in people:
+        for role, start, end in sorted(person.offices):
+            rivals = (
+                s
+                for s in spells
+                if (s["country"], s["role"]) == (person.country, role) and s["name"] != person.name
+            )
+            if any(s["from"] < start < (s["to"] or OPEN_2022.lstrip("~")) for s in rivals):
+                person.offices.discard((role, start, end))
+                person.offices.add(("OTH", start, end))
+
+
 def build_people() -> None:
     """Write people.tsv.gz."""
     roll, codes = Roll(), _codes()
@@ -269,7 +291,8 @@ def build_people() -> None:
     _reports(roll)
     _curated(roll)
     _write_given_names()
-    unique = {id(p): p for p in roll.people.values()}.values()
+    unique = list({id(p): p for p in roll.people.values()}.values())
+    _settle(unique)
     rows = []
     own = {(row["name"], row["country"]) for row in read_rows(CURATED / "people.csv")}
     order = sorted(unique, key=lambda p: ((p.name, p.country) not in own, -len(p.offices), p.country, p.name))
