@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.draft import Found
 from dragoman.entities.knowledge import ORGANS
 from dragoman.entities.nominals import main_country, with_country
+from dragoman.entities.voice import issuer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ __all__ = ["follow_surnames", "resolve_references"]
 HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 IT, THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "theirs", "themselves"})
 WE = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine"})
+OWN_VOICE = frozenset({"we", "us", "our", "ours"})
 NOUNS = {
     "country": "state", "nation": "state", "kingdom": "state", "republic": "state",
     "group": "group", "movement": "group", "organisation": "group", "organization": "group",
@@ -76,6 +78,8 @@ def resolve_references(sheet: Sheet) -> None:
     _place_officials(sheet, setting)
     _place_bodies(sheet, setting)
     before: list[Found] = []
+    voice = issuer(sheet)
+    inside = {i for q in sheet.annotation.quotations for i in range(q.start, q.end)}
     quoted = {
         i: q.speaker
         for q in sheet.annotation.quotations
@@ -92,6 +96,8 @@ def resolve_references(sheet: Sheet) -> None:
             continue
         word = sheet.words[i].lower()
         reference = _pronoun(sheet, i, word, before, quoted) or _noun(sheet, i, word, before)
+        if reference is None and voice is not None and word in OWN_VOICE and i not in inside:
+            reference = _of_party(i, voice)
         if reference is not None:
             before.append(sheet.put(reference))
 
@@ -226,6 +232,11 @@ def _latest(sheet: Sheet, i: int, before: list[Found], fits: Callable[[Found], b
         if score > best_score:
             best, best_score = found, score
     return _as(i, best, "pronoun", 0.6) if best is not None else None
+
+
+def _of_party(i: int, source: Found) -> Found:
+    """'We' of a statement: the party itself, not the official who is its first mention."""
+    return Found(i, i + 1, source.party, source.party, "pronoun", 0.5, head=i)
 
 
 def _as(i: int, source: Found, form: Form, confidence: float) -> Found:
