@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.statements import issues as issue_stage, positions as stage
 from dragoman.statements.candidates import Candidate, candidates
 from dragoman.statements.lexicon import issue_words
-from dragoman.statements.linear import LinearModel
+from dragoman.statements.linear import LinearModel, read_model
 from training.statements import gold
 from training.statements.fit import fit, save
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dragoman.annotation import Annotation
 
 FOLDS = 5
-TOLERANCE = 0.015
+TOLERANCE = 0.005
 OPTIONAL_WEIGHT = 0.7
 """An optional gold record costs nothing when it is found: a weaker example, not none."""
 THRESHOLDS = [0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
@@ -31,9 +31,7 @@ Found = list[list[Candidate]]
 
 def as_model(raw: dict[str, Any], threshold: float = 0.5) -> LinearModel:
     """Turn an exported model into the one that the package uses."""
-    return LinearModel(
-        tuple(raw["classes"]), tuple(raw["bias"]), {k: tuple(v) for k, v in raw["weights"].items()}, threshold
-    )
+    return read_model(raw, threshold=threshold)
 
 
 def use(**models: LinearModel) -> None:
@@ -150,10 +148,10 @@ def count(document: dict[str, Any], predicted: list[dict[str, Any]], same: str) 
     return Counter({k: out[kind][k] for k in ("hit", "missed", "wrong")})
 
 
-def strictest(totals: dict[float, Counter[str]]) -> float:
+def strictest(totals: dict[float, Counter[str]], *, tolerance: float = TOLERANCE) -> float:
     """Return the highest threshold whose F1 is near the best: a wrong record costs trust."""
     scores = {threshold: float(report(total)[-5:]) for threshold, total in totals.items()}
-    return max(t for t, f1 in scores.items() if f1 >= max(scores.values()) - TOLERANCE)
+    return max(t for t, f1 in scores.items() if f1 >= max(scores.values()) - tolerance)
 
 
 def report(total: Counter[str]) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dragoman.records import Measure
 
 FOLDS = 5
+TOLERANCE = 0.02
 THRESHOLDS = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7]
 OPTIONAL_WEIGHT = 0.3
 """An optional gold record costs nothing when it is found: a weaker example, not none."""
@@ -142,7 +143,7 @@ def main() -> None:
                     totals[threshold] += count(documents[i], predict(notes[i], model, threshold), field)
         for threshold, total in totals.items():
             print(name, threshold, report(total))
-        best = strictest(totals)
+        best = strictest(totals, tolerance=TOLERANCE)
         if "--write" in sys.argv:
             save(name, {**train(documents, notes), "threshold": best})
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["issue_features", "issue_of"]
 
+SOCIETY = frozenset({"CVL", "EDU", "LAB", "AGR", "OPP"})
+WEAK = 1.2
+"""Votes under which the words of a content name no issue."""
 OUTSIDE = 0.3
 """What a word outside the content counts for, beside one inside it."""
 OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
@@ -22,7 +25,20 @@ OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 
 def issue_of(annotation: Annotation, candidate: Candidate) -> tuple[str, float]:
     """Return the likeliest issue of a candidate and its probability."""
+    if _weak_demand(annotation, candidate):
+        return "protest-demands", 0.5
     return load_model("issues").best(issue_features(annotation, candidate))
+
+
+def _weak_demand(annotation: Annotation, candidate: Candidate) -> bool:
+    """Whether people without office want something that no issue's words name (codebook section 2)."""
+    if candidate.parties[0].party.sector not in SOCIETY:
+        return False
+    votes: dict[str, float] = {}
+    for token in annotation.doc[candidate.content[0] : candidate.content[1]]:
+        for issue, weight in issue_words().get(token.lemma_.lower(), ()):
+            votes[issue] = votes.get(issue, 0.0) + weight
+    return max(votes.values(), default=0.0) < WEAK
 
 
 def issue_features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:

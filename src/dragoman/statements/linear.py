@@ -11,12 +11,14 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["LinearModel", "load_model"]
+__all__ = ["LinearModel", "load_model", "read_model"]
+
+SMALLEST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class LinearModel:
 
     classes: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: dict[str, tuple[float, ...]]
+    weights: dict[str, tuple[tuple[int, float], ...]]
     threshold: float = 0.5
 
     def scores(self, features: Iterable[str]) -> list[float]:
@@ -34,7 +36,7 @@ class LinearModel:
         for feature in features:
             row = self.weights.get(feature)
             if row is not None:
-                for k, weight in enumerate(row):
+                for k, weight in row:
                     total[k] += weight
         return total
 
@@ -55,5 +57,13 @@ def load_model(name: str) -> LinearModel:
     """Load a shipped model by name: ``positions``, ``issues``, ``conditions`` or ``linkages``."""
     text = files("dragoman.statements").joinpath("data", f"model_{name}.json").read_text(encoding="utf-8")
     raw = json.loads(text)
-    weights = {feature: tuple(row) for feature, row in raw["weights"].items()}
-    return LinearModel(tuple(raw["classes"]), tuple(raw["bias"]), weights, raw.get("threshold", 0.5))
+    return read_model(raw, threshold=raw.get("threshold", 0.5))
+
+
+def read_model(raw: dict[str, Any], *, threshold: float) -> LinearModel:
+    """Make a model of its exported form; weights too small to matter are left out."""
+    weights = {
+        feature: tuple((k, weight) for k, weight in enumerate(row) if abs(weight) >= SMALLEST)
+        for feature, row in raw["weights"].items()
+    }
+    return LinearModel(tuple(raw["classes"]), tuple(raw["bias"]), weights, threshold)

@@ -44,7 +44,7 @@ def stance_of(doc: Doc, candidate: Candidate) -> str:
 
 
 def _denied(head: Token) -> bool:
-    """won't renew", "send no delegates"."""
+    """Whether a clause is denied: "won't renew", "send no delegates"."""
     if syntax.is_negated(head):
         return True
     return any(c.dep_ in ("dobj", "attr") and syntax.is_negated(c) for c in head.children)
