@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dragoman.annotation import Annotation
 
 FOLDS = 5
-TOLERANCE = 0.005
+TOLERANCE = 0.01
 OPTIONAL_WEIGHT = 0.7
 """An optional gold record costs nothing when it is found: a weaker example, not none."""
 THRESHOLDS = [0.3, 0.4, 0.45, 0.5, 0.55, 0.6]

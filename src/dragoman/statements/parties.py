@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman import syntax
+from dragoman.attribution import attribution_of
 from dragoman.records import Entity, Mention, digest
 from dragoman.statements.lexicon import society_nouns
 
@@ -117,14 +118,16 @@ def parties_in(annotation: Annotation, start: int, end: int) -> tuple[Mention, .
 
 def speaker_tokens(annotation: Annotation, token: Token) -> list[Token]:
     """Return who says the clause that a token stands in: the speaker of its quotation or verb of saying."""
+    here = token
     for quotation in annotation.quotations:
         if quotation.start <= token.i < quotation.end and quotation.speaker is not None:
             return [annotation.doc[quotation.speaker]]
     for _ in range(REPORTING_STEPS):
         head = token.head
         if head is token:
-            return []
+            break
         if token.dep_ == "ccomp" and head.pos_ == "VERB" and (found := syntax.subjects(head)):
             return found
         token = head
-    return []
+    source = attribution_of(annotation, here.i)
+    return [annotation.doc[source.speaker]] if source is not None else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from dragoman import syntax
+from dragoman.attribution import attribution_of
 from dragoman.records import Position, Span
 from dragoman.statements.candidates import Candidate, candidates
 from dragoman.statements.issues import issue_of
@@ -51,8 +52,7 @@ def _same(one: Position, other: Position) -> bool:
 
 def _record(annotation: Annotation, candidate: Candidate, issue: str, score: float) -> Position:
     stance = stance_of(annotation.doc, candidate)
-    first = candidate.parties[0]
-    speaker = first if first.entity.kind == "person" else None
+    speaker, attribution = _source(annotation, candidate)
     addressee = candidate.addressees[0] if candidate.addressees else None
     condition = annotation.span(*candidate.condition) if candidate.condition else None
     return Position(
@@ -64,8 +64,22 @@ def _record(annotation: Annotation, candidate: Candidate, issue: str, score: flo
         speaker=speaker,
         addressee=addressee,
         condition=condition,
+        attribution=attribution,
         confidence=round(score, 4),
     )
+
+
+def _source(annotation: Annotation, candidate: Candidate) -> tuple[Mention | None, str | None]:
+    """Return who voiced a position for its party, and who else reports it (None: the paper itself)."""
+    first = candidate.parties[0]
+    voiced = first if first.entity.kind == "person" else None
+    found = attribution_of(annotation, candidate.cue)
+    if found is None:
+        return voiced, None
+    mention = annotation.mention_at(found.speaker)
+    if mention is not None and any(m.party.entity_id == mention.party.entity_id for m in candidate.parties):
+        return (mention if mention.entity.kind == "person" else voiced), None
+    return voiced, found.text
 
 
 def quote_of(annotation: Annotation, candidate: Candidate) -> Span:
