@@ -40,7 +40,7 @@ TARGETS = Path("src/dragoman/events/data")
 STRENGTH = 0.5
 LEAST = 2
 ROUNDS = 2
-THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55)
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45)
 VERSION = "linear/1"
 
 

@@ -65,15 +65,13 @@ class EventCoder:
             yield candidate, self.model.probabilities(features(annotation, candidate), shared[1])
 
     def decide(self, chances: NDArray[np.float32]) -> tuple[str | None, float]:
-        """Return the type chosen, or None, and the probability that the choice is right."""
-        classes = self.model.classes
-        nothing = float(chances[classes.index(NONE)])
-        if 1.0 - nothing < self.model.threshold:
-            return None, nothing
+        """Return the likeliest type and its probability; no type where that is under the threshold."""
         ranked = sorted(
-            ((float(p), c) for p, c in zip(chances, classes, strict=True) if c != NONE), reverse=True
+            ((float(p), c) for p, c in zip(chances, self.model.classes, strict=True) if c != NONE),
+            reverse=True,
         )
-        return ranked[0][1], ranked[0][0]
+        chance, best = ranked[0]
+        return (best, chance) if chance >= self.model.threshold else (None, 1.0 - chance)
 
     def event(self, annotation: Annotation, candidate: Candidate, type_: str, chance: float) -> Event:
         """Build the record of an act of a type told by a candidate."""
