@@ -49,6 +49,11 @@ def test_another_day_is_another_event(ledger: Ledger, coded: Build):
     assert len(events_of(ledger, coded(), told(second(coded), when=later))) == 2
 
 
+def test_acts_told_of_a_whole_year_are_not_taken_for_one(ledger: Ledger, coded: Build):
+    year = When("2021", date(2021, 1, 1), date(2021, 12, 31))
+    assert len(events_of(ledger, told(coded(), when=year), told(second(coded), when=year))) == 2
+
+
 def test_an_act_that_is_denied_is_another_event(ledger: Ledger, coded: Build):
     assert len(events_of(ledger, coded(), told(second(coded), status="negated"))) == 2
 

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from dragoman.records import Event, Mention
+    from dragoman.records import Event, Mention, When
 
 __all__ = ["Numbering", "happening"]
 
 # Sectors that act for the state, and those that fight it; all others are society (PLOVER's sectors).
 STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "ELI"})
 ARMED = frozenset({"REB", "UAF", "CRM"})
+WEEK = 7
 
 
 class Numbering:
@@ -45,7 +46,7 @@ def happening(event: Event, *, published: date | None, sha256: str) -> tuple[obj
     actors, recipients = _parties(event.actors), _parties(event.recipients)
     if event.type == "CONSULT":
         actors, recipients = sorted({*actors, *recipients}), []
-    day = event.when.iso if event.when else published.isoformat() if published else None
+    day = _day(event.when, published)
     place = event.place.entity.name.casefold() if event.place else None
     loose = day is None or not (actors or recipients or place)
     return (
@@ -57,6 +58,13 @@ def happening(event: Event, *, published: date | None, sha256: str) -> tuple[obj
         None if actors or recipients else place,
         sha256 if loose else None,
     )
+
+
+def _day(when: When | None, published: date | None) -> str | None:
+    """Return the day or week of a happening, by default the article's; None where it is told more loosely."""
+    if when is None:
+        return published.isoformat() if published else None
+    return when.iso if (when.last - when.first).days < WEEK else None
 
 
 def _parties(mentions: Iterable[Mention]) -> list[str]:
