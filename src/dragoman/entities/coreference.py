@@ -30,6 +30,8 @@ NOUNS = {
 STATES, GROUPS = frozenset({"state"}), frozenset({"organisation", "armed-group", "group"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 REACH = 150
+TITLE = 6
+"""Tokens before a name that may hold its title."""
 DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY", "BUS", "EDU", "REB", "JRN"})
 
 
@@ -145,6 +147,10 @@ def _bare_agent(sheet: Sheet, found: Found, before: list[Found], setting: str | 
         if other.role and other.role == found.role and other.entity.country:
             found.entity, found.party, found.confidence = other.entity, other.party, 0.7
             return
+    titled = _titled(sheet, found, before) if definite else None
+    if titled is not None:
+        found.entity, found.party, found.confidence = titled.entity, titled.party, 0.7
+        return
     owner = sheet.taken[found.start - 1] if found.start else None
     if owner is not None and owner.form == "pronoun" and owner.party.country:
         with_country(sheet, found, owner.party.country)
@@ -156,6 +162,17 @@ def _bare_agent(sheet: Sheet, found: Found, before: list[Found], setting: str | 
         country = _sentence_place(sheet, found) or setting
     if country:
         with_country(sheet, found, country)
+
+
+def _titled(sheet: Sheet, found: Found, before: list[Found]) -> Found | None:
+    """Return the last person named with the title that is repeated ("Secretary Roe ... the Secretary")."""
+    noun = sheet.words[found.end - 1].lower()
+    for other in reversed(before):
+        if other.entity.kind == "person" and other.form == "name" and other.entity.country:
+            title = sheet.words[max(other.start - TITLE, 0) : other.start]
+            if noun in (word.lower() for word in title):
+                return other
+    return None
 
 
 def _subject_country(sheet: Sheet, found: Found, before: list[Found]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dragoman.entities.draft import Found
@@ -37,6 +38,8 @@ LOCATIVE = frozenset(
         "along",
     ]
 )
+INITIAL = re.compile(r"[A-Z]\.?")
+MOST_INITIALS = 2
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -57,6 +60,9 @@ def find_names(sheet: Sheet) -> None:
     i, keys, index = 0, sheet.base.names, sheet.base.longest
     size = len(sheet)
     while i < size:
+        if sheet.taken[i] is None and (person := _initialled(sheet, i)) is not None:
+            i = sheet.put(person).end
+            continue
         if sheet.taken[i] is None and (end := sheet.longest(i, index, keys, sheet.folded)):  # type: ignore[arg-type]
             known = keys[sheet.folded[sheet.idx[i] : sheet.ends[end - 1]]]
             found = _accept(sheet, i, end, known)
@@ -67,6 +73,20 @@ def find_names(sheet: Sheet) -> None:
         elif sheet.taken[i] is None and len(sheet.words[i]) > 3 and sheet.words[i].isupper():
             _shouted(sheet, i)
         i += 1
+
+
+def _initialled(sheet: Sheet, i: int) -> Found | None:
+    """Match a person of the base who is written with middle initials ("Ada B. Roe" for Ada Roe)."""
+    end = i + 1
+    while end < len(sheet) and end - i <= MOST_INITIALS and INITIAL.fullmatch(sheet.words[end]):
+        end += 1
+    if end == i + 1 or end >= len(sheet) or not sheet.words[i][:1].isupper():
+        return None
+    first, last = (sheet.folded[sheet.idx[k] : sheet.ends[k]] for k in (i, end))
+    known = sheet.base.names.get(f"{first} {last}")
+    if known is None or known.sort != "person":
+        return None
+    return _person(sheet, i, end + 1, known)
 
 
 def _shouted(sheet: Sheet, i: int) -> None:
