@@ -137,7 +137,7 @@ def test_a_worker_that_is_killed_is_an_error_and_no_hang(tmp_path: Path, standin
     items = [Article(str(i), f"Chile met Peru {i} times.{' fatal' * (i == 90)}") for i in range(100)]
     with Ledger.open(tmp_path / "a.duckdb") as ledger:
         with pytest.raises(
-            WorkerError, match=r"SIGKILL while reading articles 80 to 95; run again"
+            WorkerError, match=r"SIGKILL while reading articles 88 to 95; run again"
         ) as caught:
             read_items(items, ledger, Settings(workers=2), make_coder=standins.dying_coder)
         assert "\n" not in str(caught.value)

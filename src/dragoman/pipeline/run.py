@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "read_items"]
 
-CHUNK_ARTICLES = 16
-CHUNK_CHARS = 60_000
+CHUNK_ARTICLES = 8
+CHUNK_CHARS = 40_000
 """A chunk goes to a worker at once: large enough to batch, small enough to share out and to lose."""
 PATIENCE = 3.0
 """Seconds after which what is coded is committed though the batch is not full: a kill costs no more."""
