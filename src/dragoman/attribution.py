@@ -50,7 +50,7 @@ def attribution_of(annotation: Annotation, token: int) -> Attribution | None:
         if found := _according(annotation, here):
             return found
         head = here.head
-        if head is here:
+        if head == here:
             break
         if _is_told(here, head):
             speaker = said_by(head)

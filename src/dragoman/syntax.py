@@ -39,6 +39,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 MODALS = frozenset(
     {"will", "would", "shall", "should", "may", "might", "can", "could", "must", "'ll", "wo", "ca"}
 )
+CONTROL_PREPOSITIONS = frozenset({"from", "of", "for", "into", "to", "in"})
 MAX_STEPS = 6
 
 
@@ -79,7 +80,7 @@ def _own_subjects(verb: Token) -> list[Token]:
 
 def governor(verb: Token) -> Token | None:
     """Return the verb whose subject or object an infinitive, participle or second verb shares."""
-    if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "acl", "prep") and verb.head is not verb:
+    if verb.dep_ in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "acl", "prep") and verb.head != verb:
         head = verb.head
         if verb.dep_ == "pcomp" and head.dep_ == "prep":
             head = head.head
@@ -97,11 +98,17 @@ def controller(verb: Token) -> list[Token]:
     while seen < MAX_STEPS:
         seen += 1
         if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-            return conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
+            if verb.dep_ == "relcl":
+                return [verb.head]
+            owners = _owners(verb.head) if verb.tag_ == "VB" else []
+            return owners or conjuncts(verb.head)
         above = governor(verb)
         if above is None:
             return _noun_controller(verb)
-        if verb.dep_ in ("xcomp", "ccomp", "pcomp") and above.lemma_ in _object_control():
+        controlled = verb.dep_ in ("xcomp", "ccomp") or (
+            verb.dep_ == "pcomp" and verb.head.lower_ in CONTROL_PREPOSITIONS
+        )
+        if controlled and above.lemma_ in _object_control():
             held = [c for c in above.children if c.dep_ in ("dobj", "dative")]
             held += [
                 p for c in above.children if c.dep_ == "prep" and c.lower_ in ("on", "to") for p in c.children
@@ -121,7 +128,7 @@ def _noun_controller(verb: Token) -> list[Token]:
     head = verb.head
     if verb.dep_ in ("acl", "pcomp", "relcl") and head.dep_ == "prep":
         head = head.head
-    if head is verb or head.pos_ not in ("NOUN", "PROPN"):
+    if head == verb or head.pos_ not in ("NOUN", "PROPN"):
         return []
     return _owners(head)
 
@@ -143,7 +150,7 @@ def _through_relative(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         clause = token.head
         if token.lower_ in RELATIVES and token.tag_ in ("WDT", "WP", "WP$", "IN", "DT"):
-            while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head is not clause:
+            while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head != clause:
                 clause = clause.head
             if clause.dep_ == "relcl":
                 found.append(clause.head)

@@ -82,7 +82,7 @@ def examples(annotations: Sequence[Annotation]) -> list[Example]:
 def depth(candidate: Candidate) -> int:
     """Return how many heads stand over a candidate in its sentence's tree."""
     token, steps = candidate.token, 0
-    while token.head is not token and steps < 30:
+    while token.head != token and steps < 30:
         token, steps = token.head, steps + 1
     return steps
 

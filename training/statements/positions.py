@@ -1,4 +1,6 @@
-"""Train the position filter and the issue model on the gold reports; print cross-validated scores.
+"""Train the position filter and the issue model; print cross-validated scores.
+
+On the gold reports and this project's annotations of full articles, scored apart.
 
 usage: python -m training.statements.positions [--write]
 """
@@ -13,6 +15,7 @@ from dragoman.statements import issues as issue_stage, positions as stage
 from dragoman.statements.candidates import Candidate, candidates
 from dragoman.statements.lexicon import issue_words
 from dragoman.statements.linear import LinearModel, read_model
+from training.annotations import read_standoff
 from training.statements import gold
 from training.statements.fit import fit, save
 
@@ -48,10 +51,11 @@ def matches(annotation: Annotation, candidate: Candidate, record: dict[str, Any]
     if not (quote.start < record["end"] and record["start"] < quote.end):
         return 0.0
     content = annotation.span(*candidate.content)
-    start = annotation.article.text.find(record["content"] or "", max(0, record["start"] - 5))
+    words = record.get("content") or ""
+    start = annotation.article.text.find(words, max(0, record["start"] - 5)) if words else -1
     if start < 0:
         return 0.3
-    end = start + len(record["content"])
+    end = start + len(words)
     common = min(end, content.end) - max(start, content.start)
     if common <= 0:
         return 0.0
@@ -164,10 +168,12 @@ def report(total: Counter[str]) -> str:
 
 def main() -> None:
     """Cross-validate, choose the threshold, and write the models when asked to."""
-    documents = gold.read()
+    short = gold.read()
+    documents = [*short, *read_standoff()]
     notes = gold.annotate(documents)
     found = [[c for s in n.telling() for c in candidates(n, s)] for n in notes]
     totals: dict[float, Counter[str]] = {t: Counter() for t in THRESHOLDS}
+    full: dict[float, Counter[str]] = {t: Counter() for t in THRESHOLDS}
     for fold in range(FOLDS):
         inside = [i for i in range(len(documents)) if i % FOLDS != fold]
         outside = [i for i in range(len(documents)) if i % FOLDS == fold]
@@ -175,10 +181,11 @@ def main() -> None:
         for threshold in THRESHOLDS:
             guessed = predict([notes[i] for i in outside], models, threshold)
             for i, records in zip(outside, guessed, strict=True):
-                totals[threshold] += count(documents[i], records, "positions")
-    for threshold, total in totals.items():
-        print(f"{threshold:.2f} {report(total)}")
-    best = strictest(totals)
+                part = totals if i < len(short) else full
+                part[threshold] += count(documents[i], records, "positions")
+    for threshold in THRESHOLDS:
+        print(f"{threshold:.2f} short {report(totals[threshold])}   full {report(full[threshold])}")
+    best = strictest({t: totals[t] + full[t] for t in THRESHOLDS})
     if "--write" in sys.argv:
         for name, raw in train(documents, notes, found).items():
             save(name, {**raw, "threshold": best if name == "positions" else 0.5})

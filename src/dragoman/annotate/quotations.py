@@ -91,7 +91,7 @@ def _governing(doc: Doc, low: int, high: int) -> Said | None:
     here = root
     for _ in range(4):
         head = here.head
-        if head is here:
+        if head == here:
             return None
         if not low <= head.i < high and head.lemma_.lower() in saying_verbs() and head.pos_ == "VERB":
             speaker = said_by(head)

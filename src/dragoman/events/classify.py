@@ -50,7 +50,7 @@ class LinearModel:
             shared: features of its sentence, each with weight 1/2.
         """
         get = self.vocabulary.get
-        rows = [i for f in set(own) if (i := get(f)) is not None]
+        rows = [i for f in dict.fromkeys(own) if (i := get(f)) is not None]
         half = [i for f in shared if (i := get(f)) is not None]
         scores = self.weights[rows].sum(0) + 0.5 * self.weights[half].sum(0)
         scores = np.exp(scores - scores.max())

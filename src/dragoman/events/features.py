@@ -106,7 +106,7 @@ def _verb(annotation: Annotation, token: Token, key: str) -> Iterator[str]:
 def _noun(annotation: Annotation, token: Token, key: str) -> Iterator[str]:
     verb = token.head
     for _ in range(3):
-        if verb.pos_ in ("VERB", "AUX") or verb.head is verb:
+        if verb.pos_ in ("VERB", "AUX") or verb.head == verb:
             break
         verb = verb.head
     yield f"gov={verb.lemma_.lower()}"

@@ -26,6 +26,8 @@ __all__ = ["ACTOR", "RECIPIENT", "Parties", "Scene", "choose", "scene_of"]
 
 ACTOR, RECIPIENT = "ACTOR", "RECIPIENT"
 LONGEST_PATH = 6
+ECHOES = frozenset({"pronoun", "adjective"})
+"""Forms that repeat a party named beside them ("Poland sent its troops") and add none."""
 SURE, POSSIBLE = 0.5, 0.22
 Parties = tuple[tuple["Mention", ...], tuple["Mention", ...]]
 
@@ -69,7 +71,7 @@ def _mentions_in(annotation: Annotation, candidate: Candidate) -> list[Mention]:
 def _chain(token: Token) -> list[Token]:
     """Return a word and its heads up to the root."""
     chain = [token]
-    while token.head is not token and len(chain) < 25:
+    while token.head != token and len(chain) < 25:
         token = token.head
         chain.append(token)
     return chain
@@ -97,7 +99,7 @@ def _preposition(token: Token) -> str:
     for _ in range(4):
         if here.dep_ in ("prep", "agent"):
             return str(here.lower_)
-        if here.head is here or here.dep_ in ("nsubj", "dobj", "nsubjpass"):
+        if here.head == here or here.dep_ in ("nsubj", "dobj", "nsubjpass"):
             break
         here = here.head
     return "-"
@@ -188,4 +190,5 @@ def _pick(inside: Sequence[Mention], chances: Sequence[float], taken: set[str]) 
     found: dict[str, Mention] = {}
     for _, _, mention in sorted(chosen, key=lambda row: -row[1]):
         found.setdefault(mention.entity.entity_id, mention)
-    return tuple(found.values())
+    named = {m.party.entity_id for m in found.values() if m.form in ("name", "nominal", "place")}
+    return tuple(m for m in found.values() if m.form not in ECHOES or m.party.entity_id not in named)

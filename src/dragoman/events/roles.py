@@ -95,7 +95,7 @@ def _verb_above(token: Token) -> Token | None:
     here = token
     for _ in range(3):
         head = here.head
-        if head is here:
+        if head == here:
             return None
         if head.pos_ in VERBAL:
             return head

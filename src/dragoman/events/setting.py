@@ -22,9 +22,9 @@ def _distance(token: Token, trigger: Token) -> int:
     """Return how many steps up the tree lead from a word to the trigger; STEPS + 1 when they do not."""
     here = token
     for step in range(STEPS):
-        if here is trigger or here.i == trigger.i:
+        if here == trigger:
             return step
-        if here.head is here:
+        if here.head == here:
             break
         here = here.head
     return STEPS + 1

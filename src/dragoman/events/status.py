@@ -29,7 +29,7 @@ def _verb_of(token: Token) -> Token:
     """Return the verb that tells the tense of an act: the word itself, or the verb over an event noun."""
     here = token
     for _ in range(3):
-        if here.pos_ in VERBAL or here.head is here:
+        if here.pos_ in VERBAL or here.head == here:
             return here
         here = here.head
     return here
@@ -45,7 +45,7 @@ def status_of(token: Token, type_: str, *, when: When | None, published: date | 
         published: the article's date.
     """
     verb = _verb_of(token)
-    if is_negated(token) or (verb is not token and token.dep_ in ("dobj", "nsubjpass") and is_negated(verb)):
+    if is_negated(token) or (verb != token and token.dep_ in ("dobj", "nsubjpass") and is_negated(verb)):
         return "negated"
     if when is not None and published is not None and when.last < published - BACKGROUND:
         return "historical"

@@ -169,7 +169,7 @@ def _above(verb: Token) -> list[Token]:
             return syntax.subjects(head) if head.pos_ == "AUX" or not syntax.is_passive(head) else []
         if head.dep_ == "attr" and head.head.pos_ in ("AUX", "VERB"):
             return syntax.subjects(head.head)
-        if head.head is head:
+        if head.head == head:
             return []
         head = head.head
     return []
@@ -236,7 +236,7 @@ def _reporter(token: Token) -> str:
     """Return the lemma of the verb of saying over a word's clause, or an empty string."""
     for _ in range(8):
         head = token.head
-        if head is token:
+        if head == token:
             return ""
         if token.dep_ == "ccomp" and head.pos_ == "VERB":
             return str(head.lemma_.lower())
@@ -291,7 +291,7 @@ def condition_of(token: Token) -> tuple[int, int] | None:
     """Return the token range of the condition that a statement hangs on, if it states one."""
     node = token
     for _ in range(3):
-        for child in node.subtree if node is token else node.children:
+        for child in node.subtree if node == token else node.children:
             if child.dep_ == "advcl" and any(
                 c.lower_ in MARKS and c.dep_ in ("mark", "advmod") for c in child.children
             ):
@@ -302,7 +302,7 @@ def condition_of(token: Token) -> tuple[int, int] | None:
                 and _is_condition_phrase(child)
             ):
                 return token_range(child)
-        if node.dep_ not in ("xcomp", "ccomp", "acomp", "prep", "pobj", "dobj", "aux") or node.head is node:
+        if node.dep_ not in ("xcomp", "ccomp", "acomp", "prep", "pobj", "dobj", "aux") or node.head == node:
             return None
         node = node.head
     return None

@@ -265,7 +265,7 @@ def _governing_doers(noun: Token) -> list[Token]:
             owners := [c for c in head.children if c.dep_ == "poss" and c.pos_ != "PRON"]
         ):
             return owners
-        if head.head is head:
+        if head.head == head:
             return []
         head = head.head
     return []
@@ -289,7 +289,7 @@ def _above_groups(token: Token) -> set[str]:
     found = set()
     for _ in range(6):
         head = token.head
-        if head is token:
+        if head == token:
             break
         cue = cues.get((head.lemma_.lower(), head.pos_))
         if cue is not None:

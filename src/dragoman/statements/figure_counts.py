@@ -124,7 +124,7 @@ def _noun(first: Token, last: Token) -> Token | None:
         for _ in range(4):
             if (
                 head.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "advmod", "nmod", "npadvmod")
-                and head.head is not head
+                and head.head != head
             ):
                 head = head.head
                 if head.pos_ in NOMINAL and head.i > last.i:
@@ -198,7 +198,7 @@ def _by_nothing(text: str, numeral: Numeral, last: Token, before: list[Reading])
 def _rallies(noun: Token, text: str) -> bool:
     """Whether a crowd is said to take part in a protest that the sentence names."""
     here = noun
-    while here.dep_ in ("conj", "appos", "nmod", "compound") and here.head is not here:
+    while here.dep_ in ("conj", "appos", "nmod", "compound") and here.head != here:
         here = here.head
     by = here.dep_ == "pobj" and here.head.lower_ in ("by", "of", "among")
     return (here.dep_ in ("nsubj", "nsubjpass", "ROOT") or by) and bool(PROTEST.search(text))

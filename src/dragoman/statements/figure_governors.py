@@ -61,7 +61,7 @@ def _climb(noun: Token) -> str | None:
     here = noun
     for _ in range(MAX_CLIMB):
         head = here.head
-        if head is here:
+        if head == here:
             return None
         if head.pos_ in ("VERB", "AUX"):
             return _of_verb(noun, here, head)

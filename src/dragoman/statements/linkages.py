@@ -108,9 +108,9 @@ def _candidate(first: Token, last: Token, phrase: str, direction: Direction) -> 
             return None
         tail, head = heads[0], first.head
         source = token_range(tail)
-    if head is first or source[0] <= head.i < source[1]:
+    if head == first or source[0] <= head.i < source[1]:
         return None
-    while head.dep_ in ("pobj", "prep", "pcomp") and head.head is not head and head.pos_ == "ADP":
+    while head.dep_ in ("pobj", "prep", "pcomp") and head.head != head and head.pos_ == "ADP":
         head = head.head
     low, high = _target(head, source)
     return (

@@ -124,7 +124,7 @@ def speaker_tokens(annotation: Annotation, token: Token) -> list[Token]:
             return [annotation.doc[quotation.speaker]]
     for _ in range(REPORTING_STEPS):
         head = token.head
-        if head is token:
+        if head == token:
             break
         if token.dep_ == "ccomp" and head.pos_ == "VERB" and (found := syntax.subjects(head)):
             return found
