@@ -41,7 +41,9 @@ def countries(mentions):
 
 
 @pytest.mark.parametrize("case", cases("positions"))
-def test_a_text_states_the_expected_positions(stages, case):
+def test_a_text_states_the_expected_positions(stages, case, request):
+    if why := case.get("known_miss"):
+        request.applymarker(pytest.mark.xfail(reason=why, strict=True))
     found = code(stages, case["text"]).positions
     if case.get("none"):
         assert found == ()
