@@ -2,7 +2,8 @@
 
     python evaluation/gate.py [--gold FOLDER] [--write]
 
-Floors, and the SHA-256 of each gold file, stand in baseline.json beside this file. A floor is never
+A floor is what was once reached; a target is what is aimed at, and is shown where it is not met.
+Floors, targets and the SHA-256 of each gold file, stand in baseline.json beside this file. A floor is never
 lowered in silence: ``--write`` raises floors to what is measured now (less a margin for rounding) and
 leaves higher ones alone.
 
@@ -46,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
         remedy = "lay the gold files there, or name their folder with --gold"
         print(f"error: {options.gold}: no {', '.join(missing)}; {remedy}", file=sys.stderr)
         return 2
-    print(f"{'file':12} {'kind':16} {'P':>6} {'R':>6} {'F1':>6} {'floor':>6}")
+    print(f"{'file':12} {'kind':16} {'P':>6} {'R':>6} {'F1':>6} {'floor':>6} {'target':>6}")
     failures = [failure for name in baseline for failure in _gate(options.gold / name, baseline[name])]
     for failure in failures:
         print(f"FAILED {failure}")
@@ -73,7 +74,9 @@ def _gate(path: Path, pinned: dict[str, Any]) -> list[str]:
     floors: dict[str, float] = pinned["floors"]
     for kind, tally in dragoman.evaluate(path).items():
         floor = floors.get(kind)
-        shown = "" if floor is None else f"{floor:6.3f}"
+        shown = "      " if floor is None else f"{floor:6.3f}"
+        target = pinned.get("targets", {}).get(kind)
+        shown += "" if target is None else f" {target:6.3f}" + ("  short of it" if tally.f1 < target else "")
         print(f"{path.name:12} {kind:16} {tally.precision:6.3f} {tally.recall:6.3f} {tally.f1:6.3f} {shown}")
         if floor is not None and tally.f1 < floor:
             failures.append(f"{path.name}: {kind} F1 {tally.f1:.3f} is under its floor {floor:.3f}")

@@ -27,7 +27,7 @@ TOLERANCE = 0.01
 OPTIONAL_WEIGHT = 0.7
 """An optional gold record costs nothing when it is found: a weaker example, not none."""
 FULL, SILENCE = 700, 0.4
-"""Characters: in a full article the annotators named the chief positions, so what they left is weak evidence."""
+"""Characters: of a full article only the chief positions are annotated, so silence is weak evidence."""
 THRESHOLDS = [0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
 ISSUE_STRENGTH, FILTER_STRENGTH, ALSO_WEIGHT = 3.0, 0.3, 0.3
 SCORER = gold.load_scorer()
