@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import NONE, LinearModel
+from dragoman.events.content import without_content
 from dragoman.events.features import features, sentence_features
 from dragoman.events.lexicon import Lexicon
 from dragoman.events.merge import merge
@@ -46,14 +47,14 @@ class EventCoder:
 
     def code(self, annotation: Annotation) -> list[Event]:
         """Return the events of an article in order of first mention, one record a happening (rule 2)."""
-        return merge(self.mentions_of_events(annotation))
+        return merge(without_content(list(self.told(annotation))))
 
-    def mentions_of_events(self, annotation: Annotation) -> Iterator[Event]:
-        """Yield an event for every candidate that the model takes for one, before merging."""
+    def told(self, annotation: Annotation) -> Iterator[tuple[Token, Event]]:
+        """Yield the trigger and the event of every candidate that the model takes for one, unmerged."""
         for candidate, chances in self.scored(annotation):
             best, chance = self.decide(chances)
             if best is not None:
-                yield self.event(annotation, candidate, best, chance)
+                yield candidate.token, self.event(annotation, candidate, best, chance)
 
     def scored(self, annotation: Annotation) -> Iterator[tuple[Candidate, NDArray[np.float32]]]:
         """Yield each candidate with its probability of every class, in text order."""
