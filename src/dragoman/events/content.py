@@ -38,7 +38,7 @@ def without_content(told: Sequence[Told]) -> list[Event]:
         if above is None:
             continue
         holder, speech = triggers[above]
-        voiced = holder.lemma_.lower() in word_list("voicing") and not clausal
+        voiced = holder.lemma_.lower() in word_list("voicing") and token.dep_ == "dobj"
         planned = clausal and speech.type == "AGREE" and event.type not in COOPERATION
         if voiced or planned:
             dropped.add(above)
