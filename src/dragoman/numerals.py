@@ -16,7 +16,6 @@ from typing import NamedTuple
 __all__ = ["Numeral", "find_numerals"]
 
 PIECE = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|[^\w\s]|_")
-HINT = re.compile(r"\d")
 DASHES = frozenset("-–—‒−")
 
 

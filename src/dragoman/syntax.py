@@ -169,8 +169,6 @@ def subjects(verb: Token) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """Return the direct and indirect objects of a verb, with their conjuncts."""
     found = [t for c in verb.children if c.dep_ in OBJECTS for t in conjuncts(c)]
-    if not found and verb.dep_ == "conj" and verb.head.pos_ in VERBAL and verb.i > verb.head.i:
-        return []
     if not found and verb.dep_ == "relcl" and _own_subjects(verb) and not is_passive(verb):
         return [verb.head]
     return found
@@ -228,9 +226,7 @@ def is_negated(verb: Token) -> bool:
             return True
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
-    if verb.dep_ == "xcomp" and verb.head.lemma_ in ("fail", "refuse", "decline", "cease"):
-        return verb.head.lemma_ == "fail"
-    return False
+    return verb.dep_ == "xcomp" and verb.head.lemma_ == "fail"
 
 
 def modality(verb: Token) -> str | None:

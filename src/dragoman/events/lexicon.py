@@ -76,10 +76,6 @@ class Lexicon:
         verbs, nouns = ({k: tuple(v) for k, v in words[p].items()} for p in ("VERB", "NOUN"))
         return cls(verbs, nouns, quads, intensities)
 
-    def types_of(self, lemma: str, pos: str) -> tuple[str, ...]:
-        """Return the types a word may stand for as a verb or as a noun."""
-        return (self.verbs if pos == "VERB" else self.nouns).get(lemma, ())
-
     def intensity(self, type_: str, mode: str | None) -> float:
         """Return PLOVER's score of a type and mode, -10 (conflict) to +10 (cooperation)."""
         plain = self.intensities[type_, ""]

@@ -125,6 +125,11 @@ def _noun_roles(annotation: Annotation, token: Token, type_: str) -> tuple[list[
     return who, whom
 
 
+def _overt_subjects(verb: Token) -> list[Token]:
+    """Return the overt subject of an embedded clause ("demanded that Iran stop"): Iran."""
+    return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+
+
 def _verb_roles(annotation: Annotation, token: Token, type_: str) -> tuple[list[Mention], list[Mention]]:
     who = _all(annotation, doers(token))
     whom = _all(annotation, undergoers(token))
@@ -133,16 +138,11 @@ def _verb_roles(annotation: Annotation, token: Token, type_: str) -> tuple[list[
     if not whom:
         for child in token.children:
             if child.dep_ in ("xcomp", "ccomp", "advcl") and child.i > token.i:
-                whom = _all(annotation, [*subjects_of_clause(child), *undergoers(child)])
+                whom = _all(annotation, [*_overt_subjects(child), *undergoers(child)])
                 whom = whom or _all(annotation, prepositional(child, *TO_WHOM[type_]))
                 if whom:
                     break
     return who, whom
-
-
-def subjects_of_clause(verb: Token) -> list[Token]:
-    """Return the overt subject of an embedded clause ("demanded that Iran stop"): Iran."""
-    return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
 
 
 def _distinct(who: list[Mention], whom: list[Mention]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:

@@ -19,7 +19,6 @@ __all__ = ["status_of"]
 
 WOULD_BE = frozenset({"may", "might", "could", "would", "should", "can"})
 CONDITIONALS = frozenset({"if", "unless", "should", "whether"})
-SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "CONCEDE"})
 PROMISES = frozenset({"AGREE", "CONCEDE"})
 VERBAL = frozenset({"VERB", "AUX"})
 BACKGROUND = timedelta(days=366)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ConditionCandidate", "condition_candidates", "condition_features", "find_conditions"]
 
-OBJECTLIKE = frozenset({"dobj", "nsubjpass", "attr", "oprd", "dative", "obj"})
 WINDOW = 8
 STATELIKE = frozenset({"state", "place"})
 AGREEMENTS = frozenset({"agreement-in-force", "agreement-pending", "ratification-pending"})

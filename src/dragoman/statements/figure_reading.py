@@ -49,7 +49,6 @@ RATE = re.compile(
 FIRST_IN = re.compile(r"\bfirst\b[^,]{0,60}\bin\s+$|\bone\s*$")
 OF_VOTE = re.compile(r"^\s?(?:%|percent|per cent) of (?:the |all |valid )*(?:vote|ballot)", re.IGNORECASE)
 DECADE = re.compile(r"^(?:s|'s|’s)\b")
-ORDINAL = re.compile(r"^(?:st|nd|rd|th)\b")
 CONSECUTIVE = re.compile(
     r"^(?:st|nd|rd|th)\s+(?:consecutive|straight|successive)\s+(day|night|week|month|year)s?\b"
 )
@@ -61,7 +60,6 @@ UNIT_AFTER = re.compile(
 )
 WORD_AFTER = re.compile(r"^[\s-]+(?P<w>[A-Za-z$€£%'’.]+)")
 MONEY_AFTER = re.compile(r"^[\s-]?(?:[A-Z][a-z]+ |US |U\.S\. )?(?P<w>[A-Za-z]{2,9}?)(?:s)?\b")
-VOTE_PAIR = re.compile(r"\s*(?:votes?\s+)?(?:to|against|[-–—])\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
