@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -167,6 +168,27 @@ def test_sigterm_ends_a_run_in_good_order(tmp_path: Path, content: Content, stan
         process.terminate()
         assert process.wait(30) == 128 + signal.SIGTERM
     assert 0 < len(content(path)["articles"]) < 800
+
+
+def test_sigterm_ends_a_run_though_what_it_raises_is_dropped(tmp_path: Path, standins: ModuleType):
+    class Finaliser:
+        def __del__(self) -> None:
+            with suppress(SystemExit):
+                signal.raise_signal(signal.SIGTERM)
+
+    def items() -> Iterator[Article | Drop]:
+        for place, item in enumerate(standins.articles(1000)):
+            if place == 100:
+                Finaliser()
+            yield item
+
+    path = tmp_path / "a.duckdb"
+    with Ledger.open(path) as ledger, pytest.raises(SystemExit) as caught:
+        read_items(items(), ledger, Settings(batch_size=16), make_coder=standins.coder)
+    assert caught.value.code == 128 + signal.SIGTERM
+    with Ledger.open(path, read_only=True) as ledger:
+        assert ledger.finished
+        assert 50 < ledger.counts()["articles"] < 150
 
 
 def killed(path: Path, count: int, workers: int, times: int, seed: int) -> int:

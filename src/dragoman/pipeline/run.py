@@ -93,9 +93,8 @@ def read_items(
         total: how many items are expected, where known.
         make_coder: makes what codes the articles, in each worker; importable by name.
     """
-    run = _Run(ledger, settings, progress, total)
-    with _terminable():
-        return run.go(items, make_coder)
+    with _terminable() as stopped:
+        return _Run(ledger, settings, progress, total, stopped).go(items, make_coder)
 
 
 class _Run:
@@ -105,7 +104,9 @@ class _Run:
         settings: Settings,
         progress: Callable[[Progress], None] | None,
         total: int | None,
+        stopped: list[int],
     ) -> None:
+        self.stopped = stopped
         self.ledger = ledger
         self.settings = settings
         self.progress = progress
@@ -124,6 +125,8 @@ class _Run:
             with closing(self._coded(self._chunks(self._until_fault(items)), make_coder)) as chunks:
                 for chunk in chunks:
                     self._take(chunk)
+                    if self.stopped:
+                        raise SystemExit(self.stopped[0])
         finally:
             self._commit()
             self.ledger.finish()
@@ -210,13 +213,17 @@ class _Lazy:
 
 
 @contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end a run as Ctrl-C does: what was coded is committed, workers end, exit code 143."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def _terminable() -> Iterator[list[int]]:
+    """Let SIGTERM end a run as Ctrl-C does: what was coded is committed, workers end, exit code 143.
 
+    Yields a list that holds the exit code once the signal has come. The signal raises where the program
+    stands, so that no wait holds it up; but Python drops what is raised in a finaliser or a callback,
+    and amid a statement DuckDB makes another error of it. So the list is looked at as well.
+    """
     stopped: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
 
     def stop(number: int, _frame: object) -> NoReturn:
         stopped.append(128 + number)
@@ -224,8 +231,8 @@ def _terminable() -> Iterator[None]:
 
     before = signal.signal(signal.SIGTERM, stop)
     try:
-        yield
-    except KeyboardInterrupt:  # amid a statement, DuckDB does not tell one signal from the other
+        yield stopped
+    except BaseException:
         if stopped:
             raise SystemExit(stopped[0]) from None
         raise
