@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["read_standoff"]
 
@@ -21,17 +24,23 @@ def read_standoff(*names: str) -> list[dict[str, Any]]:
     """
     paths = [HERE / f"{name}.jsonl" for name in names] or sorted(HERE.glob("*.jsonl"))
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    texts: dict[str, dict[str, Any]] = {}
-    for source in {row["source"] for row in rows}:
-        for line in (DATA / source / "articles.jsonl").read_text(encoding="utf-8").splitlines():
-            article = json.loads(line)
-            texts[article["id"]] = article
+    texts = {name: text for source in {row["source"] for row in rows} for name, text in _texts(source)}
     return [_document(row, texts[row["article"]]) for row in rows]
+
+
+def _texts(source: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the id and the article of every text of a data folder."""
+    files = [DATA / source / name for name in ("articles.jsonl", "items.jsonl")]
+    files = [file for file in files if file.exists()] or sorted((DATA / source).glob("*/documents.json"))
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            article = json.loads(line)
+            yield article.get("id") or f"re3d-{article['_id']}", article
 
 
 def _document(row: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
     text = article["text"]
-    document: dict[str, Any] = {"id": article["id"], "date": article["date"], "text": text}
+    document: dict[str, Any] = {"id": row["article"], "date": article.get("date"), "text": text}
     for kind in RECORDS:
         document[kind] = [_record(text, record) for record in row.get(kind, [])]
     return document
