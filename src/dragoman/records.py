@@ -142,7 +142,9 @@ class Mention:
     ``party`` is whom the entity acts for (codebook rule 5): for an official the state, otherwise
     the entity itself. ``tokens`` is the half-open token range in the annotated document and
     ``head`` its syntactic head token. ``span`` is None only for a party that the text implies
-    ("we" in a quotation has its own span; an implied party has none).
+    ("we" in a quotation has its own span; an implied party has none). ``members`` is filled where one
+    mention stands for several ("the two sides", "they"): one mention each, all at the same span;
+    ``entity`` is then the first of them.
     """
 
     entity: Entity
@@ -152,6 +154,7 @@ class Mention:
     tokens: tuple[int, int] = (0, 0)
     head: int = 0
     confidence: float = 1.0
+    members: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,4 +149,5 @@ def build_agents() -> None:
     )
     write_rows("localities.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "localities.csv")])
     write_rows("divisions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "divisions.csv")])
+    write_rows("acts.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "acts.csv")])
     write_rows("regions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "regions.csv")])

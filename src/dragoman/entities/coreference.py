@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dragoman.entities.draft import Found
 from dragoman.entities.knowledge import ORGANS
 from dragoman.entities.nominals import main_country, with_country
-from dragoman.entities.voice import issuer
+from dragoman.entities.plurals import Plurals, together
+from dragoman.entities.voice import issuer, joint_issuers, quoted_by, signer, turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,14 +81,12 @@ def resolve_references(sheet: Sheet) -> None:
     _place_officials(sheet, setting)
     _place_bodies(sheet, setting)
     before: list[Found] = []
-    voice = issuer(sheet)
-    inside = {i for q in sheet.annotation.quotations for i in range(q.start, q.end)}
-    quoted = {
-        i: q.speaker
-        for q in sheet.annotation.quotations
-        if q.speaker is not None
-        for i in range(q.start, q.end)
-    }
+    plurals = Plurals(sheet)
+    author = signer(sheet)
+    joint = joint_issuers(sheet)
+    voice = together(joint, (0, 0, 0), "pronoun", 0.5) if joint else author or issuer(sheet)
+    inside, quoted = quoted_by(sheet)
+    spoken = turns(sheet)
     for i in range(len(sheet)):
         found = sheet.taken[i]
         if found is not None:
@@ -97,9 +96,12 @@ def resolve_references(sheet: Sheet) -> None:
                 before.append(found)
             continue
         word = sheet.words[i].lower()
-        reference = _pronoun(sheet, i, word, before, quoted) or _noun(sheet, i, word, before)
-        if reference is None and voice is not None and word in OWN_VOICE and i not in inside:
-            reference = _of_party(i, voice)
+        reference = plurals.reference(i, before)
+        if reference is None and word in THEY:
+            reference = _they(sheet, i, before, plurals)
+        reference = reference or _pronoun(sheet, i, word, before, quoted) or _noun(sheet, i, word, before)
+        if reference is None and word in WE and i not in inside and _spelled(sheet.words[i]):
+            reference = _own_voice(i, word, (author, voice), spoken)
         if reference is not None:
             before.append(sheet.put(reference))
 
@@ -203,7 +205,7 @@ def _inside(sheet: Sheet, i: int) -> bool:
 
 
 def _pronoun(sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[int, int]) -> Found | None:
-    if word in WE and not sheet.words[i].isupper() | (word == "i"):
+    if word in WE and _spelled(sheet.words[i]):
         speaker = quoted.get(i)
         source = sheet.taken[speaker] if speaker is not None else None
         if source is None:
@@ -214,9 +216,19 @@ def _pronoun(sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[
         return _latest(sheet, i, before, lambda f: f.entity.kind == "person" and f.gender != wrong)
     if word in IT and not _expletive(sheet, i):
         return _latest(sheet, i, before, lambda f: f.entity.kind in STATES | GROUPS and f.form != "adjective")
-    if word in THEY:
-        return _latest(sheet, i, before, _several)
     return None
+
+
+def _they(sheet: Sheet, i: int, before: list[Found], plurals: Plurals) -> Found | None:
+    """Resolve "they": to a plural named before, or to the parties that a sentence before joins by "and"."""
+    groups = plurals.before(i, REACH)
+    fitting = [f for f in before[-40:] if _several(f) or f.members]
+    chosen = _antecedent(sheet, i, sorted([*fitting, *groups], key=lambda f: f.end), lambda _: True)
+    if chosen is None:
+        return None
+    if chosen.members:
+        return together(list(chosen.members), (i, i + 1, i), "pronoun", 0.6)
+    return _as(i, chosen, "pronoun", 0.6)
 
 
 def _several(found: Found) -> bool:
@@ -234,6 +246,11 @@ def _expletive(sheet: Sheet, i: int) -> bool:
 
 
 def _latest(sheet: Sheet, i: int, before: list[Found], fits: Callable[[Found], bool]) -> Found | None:
+    best = _antecedent(sheet, i, before, fits)
+    return _as(i, best, "pronoun", 0.6) if best is not None else None
+
+
+def _antecedent(sheet: Sheet, i: int, before: list[Found], fits: Callable[[Found], bool]) -> Found | None:
     """Choose the antecedent: the nearest fitting subject of this or the sentence before, else the nearest."""
     sentence = sheet.tokens[i].sent.start
     best, best_score = None, -1e9
@@ -248,11 +265,31 @@ def _latest(sheet: Sheet, i: int, before: list[Found], fits: Callable[[Found], b
         score -= 10 if clash else 0
         if score > best_score:
             best, best_score = found, score
-    return _as(i, best, "pronoun", 0.6) if best is not None else None
+    return best
+
+
+def _spelled(word: str) -> bool:
+    """Whether a pronoun of the first person is not an abbreviation ("US")."""
+    return not word.isupper() or word == "I"
+
+
+def _own_voice(
+    i: int, word: str, voices: tuple[Found | None, Found | None], spoken: dict[int, Found | None]
+) -> Found | None:
+    """Resolve "I" and "we" outside quotation marks: a turn's speaker, else the signer, else the issuer."""
+    if i in spoken:
+        speaker = spoken[i]
+        return None if speaker is None else _as(i, speaker, "pronoun", 0.7)
+    author, party = voices
+    if word not in OWN_VOICE and author is not None:
+        return _as(i, author, "pronoun", 0.7)
+    return _of_party(i, party) if party is not None else None
 
 
 def _of_party(i: int, source: Found) -> Found:
     """'We' of a statement: the party itself, not the official who is its first mention."""
+    if source.members:
+        return together(list(source.members), (i, i + 1, i), "pronoun", 0.5)
     return Found(i, i + 1, source.party, source.party, "pronoun", 0.5, head=i)
 
 

@@ -31,6 +31,8 @@ class Found:
     head: int = -1
     gender: str = ""
     role: str = ""
+    members: tuple[Found, ...] = ()
+    """Whom a plural stands for ("the two sides"); empty where it is one."""
 
 
 class Sheet:
@@ -126,8 +128,12 @@ class Sheet:
                 continue
             last = found
             span = Span.of(article.text, self.idx[found.start], self.ends[found.end - 1])
-            tokens = (found.start, found.end)
-            out.append(
-                Mention(found.entity, span, found.party, found.form, tokens, found.head, found.confidence)
-            )
+            out.append(_mention(found, span))
         return tuple(out)
+
+
+def _mention(found: Found, span: Span) -> Mention:
+    """Return the record of a mention; one of several entities has a member for each, at the same place."""
+    at = ((found.start, found.end), found.head, found.confidence)
+    members = tuple(Mention(m.entity, span, m.party, found.form, *at) for m in found.members)
+    return Mention(found.entity, span, found.party, found.form, *at, members)

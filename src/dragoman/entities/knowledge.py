@@ -130,6 +130,7 @@ class KnowledgeBase:
         self.localities = frozenset(row["word"] for row in _table("localities.csv"))
         self.given = {row["name"]: row["gender"] for row in _table("given_names.csv")}
         self.famous: dict[str, int] = {}
+        self.acts = frozenset(row["word"] for row in _table("acts.csv"))
         self.regions = frozenset(row["word"] for row in _table("regions.csv"))
         collecting = gc.isenabled()
         gc.disable()  # a hundred thousand small objects are made and none dies: collecting doubles the time

@@ -54,7 +54,9 @@ NOT_IN_PHRASE = frozenset(
 )
 ATTACHED = frozenset({"of", "in", "from", "at", "near", "across", "outside"})
 OFFICIAL = frozenset({"of", "from"})
+ALONE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 PROPER = frozenset({"NNP", "NNPS"})
+CROWD = "protesters"
 RULED = frozenset({"administration", "government", "cabinet", "regime"})
 
 
@@ -114,10 +116,12 @@ def _nounlike(sheet: Sheet, start: int, end: int) -> bool:
     i = end - 1
     before = sheet.taken[start - 1] if start else None
     owned = before is not None and before.form == "adjective"
+    if sheet.dep[i] in {"compound", "amod", "nmod"} and _does(sheet, i):
+        return True
     if not sheet.tag[i].startswith("NN") and not (
         sheet.tag[i] == "JJ" and sheet.words[i].lower() == "military"
     ):
-        return False
+        return _stands_alone(sheet, start, i)
     if (
         sheet.ent[i] == "ORG"
         and sheet.words[i][:1].isupper()
@@ -128,6 +132,17 @@ def _nounlike(sheet: Sheet, start: int, end: int) -> bool:
     if sheet.dep[i] not in {"compound", "nmod", "amod"} or sheet.up[i] < i or _named(sheet, i):
         return True
     return owned and sheet.up[i] not in sheet.agent_tokens and sheet.tag[sheet.up[i]] in {"NNS", "VBZ", "NN"}
+
+
+def _does(sheet: Sheet, i: int) -> bool:
+    """Whether a modifier is the doer of the act that its noun names ("police raid", "settler violence")."""
+    return sheet.up[i] > i and sheet.tokens[sheet.up[i]].lemma_.lower() in sheet.base.acts
+
+
+def _stands_alone(sheet: Sheet, start: int, i: int) -> bool:
+    """Whether an adjective stands for the people it describes ("the wounded")."""
+    the = start > 0 and sheet.words[start - 1].lower() == "the"
+    return the and sheet.dep[i] in ALONE and (sheet.tag[i].startswith("JJ") or sheet.tag[i] in {"VBN", "VBD"})
 
 
 def _named(sheet: Sheet, i: int) -> bool:
@@ -149,6 +164,9 @@ def _enter(sheet: Sheet, start: int, end: int, agent: Agent) -> None:
     if agent.group == "post":
         return
     country = owner.entity.country if owner else None
+    if agent.group == "protest":
+        sheet.put(_crowd((begin, end), country))
+        return
     found = _resolve(sheet, agent, owner, country, (begin, start, end))
     if found is not None:
         sheet.put(found)
@@ -352,6 +370,13 @@ def _resolve(
     entity = Entity(digest("agent", name, country), name, country, agent.sector, "agent")
     party = state if state is not None and agent.sector in ORGANS else entity
     return Found(begin, end, entity, party, "nominal", 0.85, head=end - 1, role=role)
+
+
+def _crowd(at: tuple[int, int], country: str | None) -> Found:
+    """Make the mention of those who protest, whom the text tells by their protest alone."""
+    begin, end = at
+    people = Entity(digest("agent", CROWD, country), CROWD, country, "CVL", "agent")
+    return Found(begin, end, people, people, "nominal", 0.7 if country else 0.4, head=end - 1)
 
 
 def _region(sheet: Sheet, begin: int, start: int) -> int | None:
