@@ -6,10 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entities.draft import Found
+from dragoman.entities.echoes import Echoes
 from dragoman.entities.knowledge import ORGANS
-from dragoman.entities.nominals import main_country, with_country
+from dragoman.entities.nominals import with_country
 from dragoman.entities.plurals import Plurals, together
+from dragoman.entities.scenery import Scenery
 from dragoman.entities.voice import issuer, joint_issuers, quoted_by, signer, turns
+
+from dragoman.records import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.entities.draft import Sheet
     from dragoman.records import Form
 
-__all__ = ["follow_surnames", "resolve_references"]
+__all__ = ["follow_surnames", "relocate", "resolve_references"]
 
 HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 IT, THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -31,6 +35,8 @@ NOUNS = {
 STATES, GROUPS = frozenset({"state"}), frozenset({"organisation", "armed-group", "group"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 REACH = 150
+RARE = 0.35
+OWNED = 5
 TITLE = 6
 """Tokens before a name that may hold its title."""
 DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY", "BUS", "EDU", "REB", "JRN"})
@@ -77,9 +83,9 @@ def _first_names(sheet: Sheet, full: dict[str, Found]) -> dict[str, Found]:
 
 def resolve_references(sheet: Sheet) -> None:
     """Enter nominals and pronouns that stand for something named before; give bare agents a country."""
-    setting = main_country(sheet)
-    _place_officials(sheet, setting)
-    _place_bodies(sheet, setting)
+    scenery = Scenery(sheet)
+    _place_officials(sheet, scenery)
+    _place_bodies(sheet, scenery)
     before: list[Found] = []
     plurals = Plurals(sheet)
     author = signer(sheet)
@@ -87,30 +93,81 @@ def resolve_references(sheet: Sheet) -> None:
     voice = together(joint, (0, 0, 0), "pronoun", 0.5) if joint else author or issuer(sheet)
     inside, quoted = quoted_by(sheet)
     spoken = turns(sheet)
+    echoes = Echoes()
     for i in range(len(sheet)):
         found = sheet.taken[i]
         if found is not None:
             if found.start == i:
-                if found.form == "nominal" and found.confidence == 0.4:
-                    _bare_agent(sheet, found, before, setting)
+                _settle(sheet, found, before, (scenery, echoes))
                 before.append(found)
+                echoes.add(sheet, found)
             continue
         word = sheet.words[i].lower()
         reference = plurals.reference(i, before)
         if reference is None and word in THEY:
             reference = _they(sheet, i, before, plurals)
         reference = reference or _pronoun(sheet, i, word, before, quoted) or _noun(sheet, i, word, before)
+        reference = reference or _echo(sheet, i, echoes)
         if reference is None and word in WE and i not in inside and _spelled(sheet.words[i]):
             reference = _own_voice(i, word, (author, voice), spoken)
         if reference is not None:
             before.append(sheet.put(reference))
 
 
-def _place_bodies(sheet: Sheet, setting: str | None) -> None:
-    """Give a court, ministry or party without a country of its own the country the article is set in."""
-    state = sheet.base.states.get(setting or "")
+def relocate(sheet: Sheet) -> None:
+    """Move bodies with a common name ("the Senate") to the country that the article is set in.
+
+    The base gives such a name to the state that it mostly means; an article that hardly speaks of that
+    state means its own.
+    """
+    scenery = Scenery(sheet)
+    state = sheet.base.states.get(scenery.main or "")
     if state is None:
         return
+    for i, found in enumerate(sheet.taken):
+        if found is None or found.start != i or found.form != "name" or found.entity.kind != "organisation":
+            continue
+        country = found.entity.country
+        if (
+            country is None
+            or country == scenery.main
+            or found.entity.sector not in {"LEG", "JUD", "GOV", "MIL"}
+        ):
+            continue
+        agent = sheet.base.agents.get(sheet.lower[sheet.idx[i] : sheet.ends[found.end - 1]])
+        if agent is None or scenery.share(country) > RARE * scenery.share(scenery.main or ""):
+            continue
+        name = f"{found.entity.name.rpartition('States ')[2]} of {state.name}"
+        found.entity = replace(
+            found.entity, entity_id=digest("organisation", name), name=name, country=scenery.main
+        )
+        found.party = state if found.entity.sector in ORGANS else found.entity
+
+
+def _settle(sheet: Sheet, found: Found, before: list[Found], context: tuple[Scenery, Echoes]) -> None:
+    """Resolve a mention that the text leaves open: a bare agent, or a body named by a part of its name."""
+    scenery, echoes = context
+    bare = found.form == "nominal" and found.confidence == 0.4
+    short = found.form == "name" and found.entity.kind == "organisation" and found.confidence <= 0.6
+    if bare or short:
+        full = echoes.of(sheet, found.start, found.end)
+        if full is not None:
+            found.entity, found.party, found.role = full.entity, full.party, full.role
+            found.confidence = 0.7
+        elif bare:
+            _bare_agent(sheet, found, before, scenery)
+
+
+def _echo(sheet: Sheet, i: int, echoes: Echoes) -> Found | None:
+    """Resolve a free noun by the body that is named with it ("the bank", after "Bank of Ruritania")."""
+    if sheet.tag[i] not in {"NN", "NNP"} or sheet.dep[i] in {"compound", "nmod"}:
+        return None
+    full = echoes.of(sheet, i, i + 1)
+    return _as(i, full, "nominal", 0.6) if full is not None else None
+
+
+def _place_bodies(sheet: Sheet, scenery: Scenery) -> None:
+    """Give a court, ministry or party without a country of its own the country the article is set in."""
     for i, found in enumerate(sheet.taken):
         if (
             found is None
@@ -119,17 +176,18 @@ def _place_bodies(sheet: Sheet, setting: str | None) -> None:
             or found.entity.kind != "organisation"
         ):
             continue
-        if found.entity.country is None and found.entity.sector in DOMESTIC:
+        setting = scenery.main
+        state = sheet.base.states.get(setting or "")
+        if found.entity.country is None and found.entity.sector in DOMESTIC and state is not None:
             own = found.party == found.entity
             found.entity = replace(found.entity, country=setting)
             found.party = state if found.entity.sector in ORGANS else found.entity if own else found.party
             found.confidence = 0.5
 
 
-def _place_officials(sheet: Sheet, setting: str | None) -> None:
+def _place_officials(sheet: Sheet, scenery: Scenery) -> None:
     """Give a titled person without a country ("President Jane Roe") the country the article is set in."""
-    state = sheet.base.states.get(setting or "")
-    if state is None:
+    if scenery.main not in sheet.base.states:
         return
     named = {f.entity.country for f in sheet.taken if f is not None and f.entity.country}
     alone = len(named) == 1
@@ -137,13 +195,15 @@ def _place_officials(sheet: Sheet, setting: str | None) -> None:
         if found is None or found.start != i or not (found.role or alone) or found.entity.kind != "person":
             continue
         placeless = found.entity.country is None and found.party.kind != "organisation"
+        setting = scenery.main
+        state = sheet.base.states.get(setting or "")
         if placeless and (alone or found.entity.sector not in {None, "IGO", "NGO"}):
             found.entity = replace(found.entity, country=setting)
             found.party = state if found.entity.sector in ORGANS else found.entity
             found.confidence = 0.5
 
 
-def _bare_agent(sheet: Sheet, found: Found, before: list[Found], setting: str | None) -> None:
+def _bare_agent(sheet: Sheet, found: Found, before: list[Found], scenery: Scenery) -> None:
     definite = found.start > 0 and sheet.words[found.start - 1].lower() in {"the", "this", "that"}
     for other in reversed(before) if definite else ():
         if other.role and other.role == found.role and other.entity.country:
@@ -153,17 +213,27 @@ def _bare_agent(sheet: Sheet, found: Found, before: list[Found], setting: str | 
     if titled is not None:
         found.entity, found.party, found.confidence = titled.entity, titled.party, 0.7
         return
-    owner = sheet.taken[found.start - 1] if found.start else None
-    if owner is not None and owner.form == "pronoun" and owner.party.country:
+    owner = _owner(sheet, found.start)
+    if owner is not None and owner.party.country:
         with_country(sheet, found, owner.party.country)
         return
-    agent = sheet.base.agents.get(found.entity.name)
-    if agent is not None and agent.group in {"state", "office", "organ", "force"}:
-        country = _subject_country(sheet, found, before) or setting
-    else:
-        country = _sentence_place(sheet, found) or setting
+    country = scenery.at(found.start)
     if country:
         with_country(sheet, found, country)
+
+
+def _owner(sheet: Sheet, start: int) -> Found | None:
+    """Return the pronoun or noun that owns a phrase ("its army", "the nation's 5 million people")."""
+    i = start - 1
+    while (
+        i >= 0 and start - i < OWNED and sheet.tag[i] in {"CD", "JJ", "JJS", "JJR"} and sheet.taken[i] is None
+    ):
+        i -= 1
+    if i > 0 and sheet.words[i] in {"'s", "'"}:
+        i -= 1
+        return sheet.taken[i]
+    owner = sheet.taken[i] if i >= 0 else None
+    return owner if owner is not None and owner.form == "pronoun" else None
 
 
 def _titled(sheet: Sheet, found: Found, before: list[Found]) -> Found | None:
@@ -175,33 +245,6 @@ def _titled(sheet: Sheet, found: Found, before: list[Found]) -> Found | None:
             if noun in (word.lower() for word in title):
                 return other
     return None
-
-
-def _subject_country(sheet: Sheet, found: Found, before: list[Found]) -> str | None:
-    """Return the country of the sentence's subject before a bare official, else of the nearest state."""
-    sentence = sheet.tokens[found.start].sent.start
-    near = [f for f in before if f.start >= sentence and f.party.country and f.end <= found.start]
-    subjects = [f for f in near if sheet.dep[f.head] in SUBJECT]
-    chosen = subjects[:1] or near[-1:]
-    return chosen[0].party.country if chosen else None
-
-
-def _sentence_place(sheet: Sheet, found: Found) -> str | None:
-    sentence = sheet.tokens[found.start].sent
-    for i in range(sentence.start, sentence.end):
-        other = sheet.taken[i]
-        if (
-            other is not None
-            and other.form == "place"
-            and other.entity.country
-            and _inside(sheet, other.head)
-        ):
-            return other.entity.country
-    return None
-
-
-def _inside(sheet: Sheet, i: int) -> bool:
-    return sheet.dep[i] != "pobj" or sheet.words[sheet.up[i]].lower() not in {"to", "from", "into", "over"}
 
 
 def _pronoun(sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[int, int]) -> Found | None:

@@ -130,6 +130,7 @@ class KnowledgeBase:
         self.localities = frozenset(row["word"] for row in _table("localities.csv"))
         self.given = {row["name"]: row["gender"] for row in _table("given_names.csv")}
         self.famous: dict[str, int] = {}
+        self.plain_words = frozenset(row["word"] for row in _table("plain_words.csv"))
         self.acts = frozenset(row["word"] for row in _table("acts.csv"))
         self.regions = frozenset(row["word"] for row in _table("regions.csv"))
         collecting = gc.isenabled()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dragoman.entities.coreference import follow_surnames, resolve_references
+from dragoman.entities.coreference import follow_surnames, relocate, resolve_references
 from dragoman.entities.draft import Sheet
+from dragoman.entities.echoes import follow_abbreviations
 from dragoman.entities.knowledge import KnowledgeBase
 from dragoman.entities.names import find_names, find_unknown
 from dragoman.entities.nominals import describe_people, find_nominals
@@ -31,8 +32,10 @@ class Linker:
         sheet = Sheet(annotation, self.base)
         find_names(sheet)
         find_unknown(sheet)
+        relocate(sheet)
         find_nominals(sheet)
         describe_people(sheet)
         follow_surnames(sheet)
+        follow_abbreviations(sheet)
         resolve_references(sheet)
         return sheet.mentions()

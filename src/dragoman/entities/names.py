@@ -72,6 +72,8 @@ def find_names(sheet: Sheet) -> None:
                 continue
         elif sheet.taken[i] is None and len(sheet.words[i]) > 3 and sheet.words[i].isupper():
             _shouted(sheet, i)
+        if "-" in sheet.words[i] and sheet.taken[i] is None:
+            _hyphened(sheet, i)
         i += 1
 
 
@@ -103,6 +105,18 @@ def _shouted(sheet: Sheet, i: int) -> None:
     found = _accept(sheet, i, i + 1, known)
     if found is not None:
         sheet.put(found)
+
+
+def _hyphened(sheet: Sheet, i: int) -> None:
+    """Enter states that one token joins ("U.S.-Japan"): a mention of them all."""
+    parts: list[Found] = []
+    for word in sheet.words[i].split("-"):
+        known = sheet.base.names.get(word)
+        if known is None or known.entity is None or known.sort not in {"name", "adjective", "people"}:
+            return
+        parts.append(Found(i, i + 1, known.entity, known.entity, "adjective", 0.9, head=i))
+    first = parts[0]
+    sheet.put(Found(i, i + 1, first.entity, first.party, "adjective", 0.9, head=i, members=tuple(parts)))
 
 
 def _entity_range(sheet: Sheet, i: int, label: str) -> tuple[int, int]:
@@ -457,7 +471,8 @@ def _country_inside(sheet: Sheet, start: int, end: int) -> str | None:
             known = sheet.base.names[sheet.folded[sheet.idx[i] : sheet.ends[stop - 1]]]
             if known.entity is not None and known.entity.country:
                 return known.entity.country
-            if known.sort == "place" and sheet.base.place(known.index).population > 300_000:
+            plain = stop == i + 1 and sheet.words[i] in sheet.base.plain_words
+            if known.sort == "place" and not plain and sheet.base.place(known.index).population > 300_000:
                 place = place or sheet.base.place(known.index).country
         i = max(stop, i + 1)
     return place

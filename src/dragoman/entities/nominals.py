@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dragoman.entities.draft import Sheet
     from dragoman.entities.knowledge import Agent
 
-__all__ = ["describe_people", "find_nominals", "main_country", "with_country"]
+__all__ = ["describe_people", "find_nominals", "with_country"]
 
 MODIFIERS = frozenset(
     {"amod", "compound", "nmod", "nummod", "poss", "case", "punct", "quantmod", "npadvmod", "advmod"}
@@ -56,6 +56,7 @@ ATTACHED = frozenset({"of", "in", "from", "at", "near", "across", "outside"})
 OFFICIAL = frozenset({"of", "from"})
 ALONE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 PROPER = frozenset({"NNP", "NNPS"})
+ELSEWHERE = frozenset({"other", "foreign", "all", "various", "many", "several", "international", "national"})
 CROWD = "protesters"
 RULED = frozenset({"administration", "government", "cabinet", "regime"})
 
@@ -76,17 +77,35 @@ def find_nominals(sheet: Sheet) -> None:
 def describe_people(sheet: Sheet) -> None:
     """Give an unknown person the country of an adjective beside the name ("French singer Jane Roe")."""
     for i, found in enumerate(sheet.taken):
-        if found is None or found.start != i or found.entity.kind != "person" or found.form != "name":
+        if found is None or found.start != i or found.form != "name":
+            continue
+        person = found.entity.kind == "person"
+        if not person and not (found.entity.kind == "organisation" and found.confidence <= 0.6):
             continue
         if found.entity.country is None and found.party == found.entity:
             told = _adjective_before(sheet, found.start) or _adjective_beside(sheet, found)
+            if told is None and person and (body := _body_after(sheet, found.end)) is not None:
+                found.party, found.confidence = body.party, 0.7
+                found.entity = replace(found.entity, country=body.entity.country, sector=body.entity.sector)
+                continue
             if told is not None and told.entity.country:
                 country = told.entity.country
-                identity = digest("person", found.entity.name, country)
+                identity = digest(found.entity.kind, found.entity.name, country)
                 found.entity = replace(found.entity, entity_id=identity, country=country)
                 state = sheet.base.states.get(country)
                 found.party = state if state is not None and found.entity.sector in ORGANS else found.entity
                 found.confidence = 0.7
+
+
+def _body_after(sheet: Sheet, end: int) -> Found | None:
+    """Return the body that a person is said to be of ("Jane Roe of the Ruritanian Red Cross")."""
+    at = end + 1
+    if end >= len(sheet) or sheet.words[end].lower() not in {"of", "from", "with"}:
+        return None
+    if at < len(sheet) and sheet.words[at].lower() == "the":
+        at += 1
+    found = sheet.taken[at] if at < len(sheet) else None
+    return found if found is not None and found.entity.kind in {"organisation", "armed-group"} else None
 
 
 def _adjective_before(sheet: Sheet, start: int) -> Found | None:
@@ -153,7 +172,7 @@ def _named(sheet: Sheet, i: int) -> bool:
 def _enter(sheet: Sheet, start: int, end: int, agent: Agent) -> None:
     begin, owner = _phrase(sheet, start, end)
     owner = owner or _after(sheet, end, agent)
-    following = _name_after(sheet, end)
+    following = _name_after(sheet, end) or _single_name(sheet, end, agent)
     if following is not None:
         _tell_person(following, agent, owner or _after(sheet, following.end, agent), sheet)
         return
@@ -258,6 +277,19 @@ def _name_after(sheet: Sheet, end: int) -> Found | None:
     return None
 
 
+def _single_name(sheet: Sheet, end: int, agent: Agent) -> Found | None:
+    """Enter a person of one name whom the tagger missed and a title tells ("security minister Rowana")."""
+    if agent.number != "s" or end >= len(sheet) or sheet.taken[end] is not None:
+        return None
+    word = sheet.words[end]
+    plain = word.istitle() and word.isalpha() and sheet.tag[end] == "NNP" and sheet.ent[end] in {"", "PERSON"}
+    if not plain or (end + 1 < len(sheet) and sheet.tag[end + 1] == "NNP"):
+        return None
+    name = sheet.text(end, end + 1)
+    person = Entity(digest("person", name, None), name, None, None, "person")
+    return sheet.put(Found(end, end + 1, person, person, "name", 0.5))
+
+
 def _apposed(sheet: Sheet, start: int, end: int) -> Found | None:
     """Return the person beside a title set off by commas ("Jane Roe, the foreign minister of Ruritania")."""
     root = sheet.root(start, end)
@@ -333,7 +365,11 @@ def _resolve(
         name = sheet.text(region, end)
         group = Entity(digest("group", name, None), name, None, agent.sector, "group")
         return Found(region, end, group, group, "nominal", 0.7, head=end - 1)
-    if agent.group == "bloc" or (agent.number == "o" and country is None):
+    if agent.group == "bloc" or (
+        agent.group == "state" and agent.number == "p" and _foreign(sheet, begin, start)
+    ):
+        return _unnamed_states(sheet, (start, end)) if country is None and agent.number == "p" else None
+    if agent.number == "o" and country is None and not _definite(sheet, start, end):
         return None
     if country is None:
         name = sheet.text(start, end).lower()
@@ -379,23 +415,27 @@ def _crowd(at: tuple[int, int], country: str | None) -> Found:
     return Found(begin, end, people, people, "nominal", 0.7 if country else 0.4, head=end - 1)
 
 
+def _foreign(sheet: Sheet, begin: int, start: int) -> bool:
+    """Whether words before a plural say that no one country is meant ("other governments")."""
+    return any(sheet.words[i].lower() in ELSEWHERE for i in range(max(min(begin, start - 2), 0), start))
+
+
+def _unnamed_states(sheet: Sheet, at: tuple[int, int]) -> Found:
+    name = sheet.text(*at).lower()
+    states = Entity(digest("group", name, None), name, None, "GOV", "group")
+    return Found(*at, states, states, "nominal", 0.6, head=at[1] - 1)
+
+
+def _definite(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether "the state" does or undergoes something, and so is one that the passage names."""
+    the = start > 0 and sheet.words[start - 1].lower() == "the"
+    above = sheet.words[sheet.up[end - 1]].lower()
+    return the and (sheet.dep[end - 1] in {"nsubj", "dobj", "poss"} or above == "by")
+
+
 def _region(sheet: Sheet, begin: int, start: int) -> int | None:
     """Return where a phrase begins that a region or faith qualifies ("Arab leaders", "Western powers")."""
     return next((i for i in range(begin, start) if sheet.words[i] in sheet.base.regions), None)
-
-
-def main_country(sheet: Sheet) -> str | None:
-    """Return the country the article is set in: its places first, then the state named most."""
-    counts: dict[str, float] = {}
-    line = sheet.annotation.dateline_place
-    for i, found in enumerate(sheet.taken):
-        if found is None or found.start != i or not found.entity.country:
-            continue
-        weight = 2.0 if found.form == "place" else 1.0
-        if line is not None and line.start <= sheet.idx[i] < line.end:
-            weight = 4.0
-        counts[found.entity.country] = counts.get(found.entity.country, 0.0) + weight - i * 1e-6
-    return max(counts, key=lambda c: counts[c]) if counts else None
 
 
 def with_country(sheet: Sheet, found: Found, country: str) -> None:
