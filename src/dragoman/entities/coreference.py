@@ -9,10 +9,9 @@ from dragoman.entities.draft import Found
 from dragoman.entities.echoes import Echoes
 from dragoman.entities.knowledge import ORGANS
 from dragoman.entities.nominals import with_country
-from dragoman.entities.plurals import Plurals, together
+from dragoman.entities.plurals import OPENERS, Plurals, together
 from dragoman.entities.scenery import Scenery
 from dragoman.entities.voice import issuer, joint_issuers, quoted_by, signer, turns
-
 from dragoman.records import digest
 
 if TYPE_CHECKING:
@@ -44,15 +43,7 @@ DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY", "BUS", "EDU", "R
 
 def follow_surnames(sheet: Sheet) -> None:
     """Tie a bare surname to the person named in full before (or, failing that, anywhere in the article)."""
-    full: dict[str, Found] = {}
-    for i, found in enumerate(sheet.taken):
-        if found is None or found.start != i or found.entity.kind != "person" or found.form != "name":
-            continue
-        words = sheet.folded[sheet.idx[found.start] : sheet.ends[found.end - 1]].split()
-        if len(words) > 1:
-            for key in (words[-1], " ".join(words[-2:])):
-                if key not in full or found.entity.country:
-                    full.setdefault(key, found)
+    full = _full_names(sheet)
     if not full:
         return
     first = _first_names(sheet, full)
@@ -71,6 +62,22 @@ def follow_surnames(sheet: Sheet) -> None:
             )
 
 
+def _full_names(sheet: Sheet) -> dict[str, Found]:
+    """Index the people whom an article names in full, or by one name with a title, by surname."""
+    full: dict[str, Found] = {}
+    for i, found in enumerate(sheet.taken):
+        if found is None or found.start != i or found.entity.kind != "person" or found.form != "name":
+            continue
+        words = sheet.folded[sheet.idx[found.start] : sheet.ends[found.end - 1]].split()
+        if len(words) > 1:
+            for key in (words[-1], " ".join(words[-2:])):
+                if key not in full or found.entity.country:
+                    full.setdefault(key, found)
+        elif found.role:
+            full.setdefault(words[0], found)
+    return full
+
+
 def _first_names(sheet: Sheet, full: dict[str, Found]) -> dict[str, Found]:
     """Index the people of an article by a first name that only one of them has."""
     out: dict[str, Found | None] = {}
@@ -84,11 +91,11 @@ def _first_names(sheet: Sheet, full: dict[str, Found]) -> dict[str, Found]:
 def resolve_references(sheet: Sheet) -> None:
     """Enter nominals and pronouns that stand for something named before; give bare agents a country."""
     scenery = Scenery(sheet)
-    _place_officials(sheet, scenery)
+    author = signer(sheet)
+    _place_officials(sheet, scenery, author.party.country if author else None)
     _place_bodies(sheet, scenery)
     before: list[Found] = []
     plurals = Plurals(sheet)
-    author = signer(sheet)
     joint = joint_issuers(sheet)
     voice = together(joint, (0, 0, 0), "pronoun", 0.5) if joint else author or issuer(sheet)
     inside, quoted = quoted_by(sheet)
@@ -103,7 +110,7 @@ def resolve_references(sheet: Sheet) -> None:
                 echoes.add(sheet, found)
             continue
         word = sheet.words[i].lower()
-        reference = plurals.reference(i, before)
+        reference = plurals.reference(i, before) if word in OPENERS else None
         if reference is None and word in THEY:
             reference = _they(sheet, i, before, plurals)
         reference = reference or _pronoun(sheet, i, word, before, quoted) or _noun(sheet, i, word, before)
@@ -185,7 +192,7 @@ def _place_bodies(sheet: Sheet, scenery: Scenery) -> None:
             found.confidence = 0.5
 
 
-def _place_officials(sheet: Sheet, scenery: Scenery) -> None:
+def _place_officials(sheet: Sheet, scenery: Scenery, signed: str | None) -> None:
     """Give a titled person without a country ("President Jane Roe") the country the article is set in."""
     if scenery.main not in sheet.base.states:
         return
@@ -195,12 +202,22 @@ def _place_officials(sheet: Sheet, scenery: Scenery) -> None:
         if found is None or found.start != i or not (found.role or alone) or found.entity.kind != "person":
             continue
         placeless = found.entity.country is None and found.party.kind != "organisation"
-        setting = scenery.main
+        setting = _beside(sheet, found) or (signed if found.entity.sector == "GOV" else None) or scenery.main
         state = sheet.base.states.get(setting or "")
-        if placeless and (alone or found.entity.sector not in {None, "IGO", "NGO"}):
+        if placeless and state is not None and (alone or found.entity.sector not in {None, "IGO", "NGO"}):
             found.entity = replace(found.entity, country=setting)
             found.party = state if found.entity.sector in ORGANS else found.entity
             found.confidence = 0.5
+
+
+def _beside(sheet: Sheet, person: Found) -> str | None:
+    """Return the country of the official that a person is named with ("the premier X and minister Y")."""
+    if not person.role or sheet.dep[person.head] != "conj":
+        return None
+    other = sheet.taken[sheet.up[person.head]]
+    if other is None or other.entity.kind != "person" or other.party.kind != "state":
+        return None
+    return other.entity.country
 
 
 def _bare_agent(sheet: Sheet, found: Found, before: list[Found], scenery: Scenery) -> None:
@@ -256,7 +273,14 @@ def _pronoun(sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[
         return _as(i, source, "pronoun", 0.7)
     if word in HE or word in SHE:
         wrong = "f" if word in HE else "m"
-        return _latest(sheet, i, before, lambda f: f.entity.kind == "person" and f.gender != wrong)
+        said = sheet.taken[quoted[i]] if i in quoted else None
+        mute = said.entity if said is not None else None  # a speaker is "I" in what he says, not "he"
+        return _latest(
+            sheet,
+            i,
+            before,
+            lambda f: f.entity.kind == "person" and f.gender != wrong and f.entity != mute,
+        )
     if word in IT and not _expletive(sheet, i):
         return _latest(sheet, i, before, lambda f: f.entity.kind in STATES | GROUPS and f.form != "adjective")
     return None

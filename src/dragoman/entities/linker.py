@@ -9,7 +9,8 @@ from dragoman.entities.draft import Sheet
 from dragoman.entities.echoes import follow_abbreviations
 from dragoman.entities.knowledge import KnowledgeBase
 from dragoman.entities.names import find_names, find_unknown
-from dragoman.entities.nominals import describe_people, find_nominals
+from dragoman.entities.nominals import find_nominals
+from dragoman.entities.titles import describe_people
 
 if TYPE_CHECKING:
     from dragoman.annotation import Annotation

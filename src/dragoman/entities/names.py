@@ -15,29 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_names", "find_unknown", "locative"]
 
-LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "around",
-        "outside",
-        "inside",
-        "across",
-        "into",
-        "through",
-        "throughout",
-        "over",
-        "off",
-        "toward",
-        "towards",
-        "via",
-        "within",
-        "along",
-    ]
-)
+LOCATIVE = frozenset({
+    "in", "at", "near", "from", "to", "around", "outside", "inside", "across",
+    "into", "through", "throughout", "over", "off", "toward", "towards", "via", "within", "along",
+})  # fmt: skip
 INITIAL = re.compile(r"[A-Z]\.?")
 MOST_INITIALS = 2
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -72,7 +53,7 @@ def find_names(sheet: Sheet) -> None:
                 continue
         elif sheet.taken[i] is None and len(sheet.words[i]) > 3 and sheet.words[i].isupper():
             _shouted(sheet, i)
-        if "-" in sheet.words[i] and sheet.taken[i] is None:
+        if " " in sheet.words[i] and sheet.taken[i] is None:
             _hyphened(sheet, i)
         i += 1
 
@@ -110,11 +91,13 @@ def _shouted(sheet: Sheet, i: int) -> None:
 def _hyphened(sheet: Sheet, i: int) -> None:
     """Enter states that one token joins ("U.S.-Japan"): a mention of them all."""
     parts: list[Found] = []
-    for word in sheet.words[i].split("-"):
+    for word in sheet.words[i].split():
         known = sheet.base.names.get(word)
         if known is None or known.entity is None or known.sort not in {"name", "adjective", "people"}:
             return
         parts.append(Found(i, i + 1, known.entity, known.entity, "adjective", 0.9, head=i))
+    if len(parts) < 2:
+        return
     first = parts[0]
     sheet.put(Found(i, i + 1, first.entity, first.party, "adjective", 0.9, head=i, members=tuple(parts)))
 

@@ -6,56 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.entities.draft import Found
-from dragoman.entities.knowledge import LEADERS, ORGANS
-from dragoman.entities.spelling import fold
+from dragoman.entities.knowledge import ORGANS
+from dragoman.entities.plurals import together
+from dragoman.entities.titles import introduce, owner_after
 from dragoman.records import Entity, digest
 
 if TYPE_CHECKING:
     from dragoman.entities.draft import Sheet
     from dragoman.entities.knowledge import Agent
 
-__all__ = ["describe_people", "find_nominals", "with_country"]
+__all__ = ["find_nominals", "with_country"]
 
 MODIFIERS = frozenset(
     {"amod", "compound", "nmod", "nummod", "poss", "case", "punct", "quantmod", "npadvmod", "advmod"}
 )
-NOT_IN_PHRASE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-        "her",
-        "some",
-        "many",
-        "several",
-        "two",
-        "three",
-        "both",
-        "all",
-        "other",
-        "most",
-        "dozens",
-        "hundreds",
-        "of",
-        ",",
-        "'s",
-        "'",
-        "and",
-        "at",
-        "least",
-    ]
-)
-ATTACHED = frozenset({"of", "in", "from", "at", "near", "across", "outside"})
-OFFICIAL = frozenset({"of", "from"})
+NOT_IN_PHRASE = frozenset({
+    "the", "a", "an", "this", "that", "these", "those", "its", "their",
+    "his", "her", "some", "many", "several", "two", "three", "both", "all",
+    "other", "most", "dozens", "hundreds", "of", ",", "'s", "'", "and",
+    "at", "least",
+})  # fmt: skip
 ALONE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
-PROPER = frozenset({"NNP", "NNPS"})
 ELSEWHERE = frozenset({"other", "foreign", "all", "various", "many", "several", "international", "national"})
 CROWD = "protesters"
 RULED = frozenset({"administration", "government", "cabinet", "regime"})
@@ -72,62 +43,6 @@ def find_nominals(sheet: Sheet) -> None:
         if sheet.free(start, end) and _nounlike(sheet, start, end):
             agent = sheet.base.agents[sheet.lower[sheet.idx[start] : sheet.ends[end - 1]]]
             _enter(sheet, start, end, agent)
-
-
-def describe_people(sheet: Sheet) -> None:
-    """Give an unknown person the country of an adjective beside the name ("French singer Jane Roe")."""
-    for i, found in enumerate(sheet.taken):
-        if found is None or found.start != i or found.form != "name":
-            continue
-        person = found.entity.kind == "person"
-        if not person and not (found.entity.kind == "organisation" and found.confidence <= 0.6):
-            continue
-        if found.entity.country is None and found.party == found.entity:
-            told = _adjective_before(sheet, found.start) or _adjective_beside(sheet, found)
-            if told is None and person and (body := _body_after(sheet, found.end)) is not None:
-                found.party, found.confidence = body.party, 0.7
-                found.entity = replace(found.entity, country=body.entity.country, sector=body.entity.sector)
-                continue
-            if told is not None and told.entity.country:
-                country = told.entity.country
-                identity = digest(found.entity.kind, found.entity.name, country)
-                found.entity = replace(found.entity, entity_id=identity, country=country)
-                state = sheet.base.states.get(country)
-                found.party = state if state is not None and found.entity.sector in ORGANS else found.entity
-                found.confidence = 0.7
-
-
-def _body_after(sheet: Sheet, end: int) -> Found | None:
-    """Return the body that a person is said to be of ("Jane Roe of the Ruritanian Red Cross")."""
-    at = end + 1
-    if end >= len(sheet) or sheet.words[end].lower() not in {"of", "from", "with"}:
-        return None
-    if at < len(sheet) and sheet.words[at].lower() == "the":
-        at += 1
-    found = sheet.taken[at] if at < len(sheet) else None
-    return found if found is not None and found.entity.kind in {"organisation", "armed-group"} else None
-
-
-def _adjective_before(sheet: Sheet, start: int) -> Found | None:
-    i = start - 1
-    while i >= max(0, start - 4):
-        found = sheet.taken[i]
-        if found is not None:
-            return found if found.form == "adjective" else None
-        if sheet.tag[i][:2] not in {"NN", "JJ"}:
-            return None
-        i -= 1
-    return None
-
-
-def _adjective_beside(sheet: Sheet, person: Found) -> Found | None:
-    for child in sheet.tokens[person.head].children:
-        if child.dep_ == "appos":
-            for left in child.lefts:
-                found = sheet.taken[left.i]
-                if found is not None and found.form == "adjective":
-                    return found
-    return None
 
 
 def _nounlike(sheet: Sheet, start: int, end: int) -> bool:
@@ -171,20 +86,15 @@ def _named(sheet: Sheet, i: int) -> bool:
 
 def _enter(sheet: Sheet, start: int, end: int, agent: Agent) -> None:
     begin, owner = _phrase(sheet, start, end)
-    owner = owner or _after(sheet, end, agent)
-    following = _name_after(sheet, end) or _single_name(sheet, end, agent)
-    if following is not None:
-        _tell_person(following, agent, owner or _after(sheet, following.end, agent), sheet)
-        return
-    beside = _apposed(sheet, start, end) if agent.number == "s" else None
-    if beside is not None:
-        _tell_person(beside, agent, owner, sheet)
-        return
-    if agent.group == "post":
+    owner = owner or owner_after(sheet, end, agent)
+    if introduce(sheet, start, end, agent, owner) or agent.group == "post":
         return
     country = owner.entity.country if owner else None
     if agent.group == "protest":
         sheet.put(_crowd((begin, end), country))
+        return
+    if agent.number == "p" and (owners := _owners(sheet, owner, begin, start)):
+        sheet.put(together(owners, (begin, end, end - 1), "nominal", 0.8))
         return
     found = _resolve(sheet, agent, owner, country, (begin, start, end))
     if found is not None:
@@ -238,110 +148,19 @@ def _climb(sheet: Sheet, i: int, start: int) -> int:
     return i
 
 
-def _after(sheet: Sheet, end: int, agent: Agent) -> Found | None:
-    """Return the owner in a following phrase ("the government of Chile", "protesters in Lima")."""
-    i = end
-    attached = ATTACHED if agent.group not in {"state", "office", "bloc"} else OFFICIAL
-    if i < len(sheet) - 1 and sheet.words[i].lower() in attached:
-        i += 1
-        if sheet.words[i].lower() == "the":
-            i += 1
-        steps = 0
-        while i < len(sheet) and steps < 4:
-            found = sheet.taken[i]
-            if found is not None:
-                return found if found.entity.kind != "person" else None
-            if sheet.tag[i] not in PROPER | {"NN", "JJ"}:
-                return None
-            i, steps = i + 1, steps + 1
-    return None
-
-
-def _name_after(sheet: Sheet, end: int) -> Found | None:
-    i = end
-    while (
-        i < len(sheet)
-        and i < end + 2
-        and sheet.words[i] in {",", "Gen.", "Lt.", "Col.", "General", "Sheikh", "Sir", "Dr."}
-    ):
-        i += 1
-    if i < len(sheet):
-        found = sheet.taken[i]
-        if (
-            found is not None
-            and found.entity.kind == "person"
-            and found.start == i
-            and (i == end or sheet.words[end] != ",")
-        ):
-            return found
-    return None
-
-
-def _single_name(sheet: Sheet, end: int, agent: Agent) -> Found | None:
-    """Enter a person of one name whom the tagger missed and a title tells ("security minister Rowana")."""
-    if agent.number != "s" or end >= len(sheet) or sheet.taken[end] is not None:
-        return None
-    word = sheet.words[end]
-    plain = word.istitle() and word.isalpha() and sheet.tag[end] == "NNP" and sheet.ent[end] in {"", "PERSON"}
-    if not plain or (end + 1 < len(sheet) and sheet.tag[end + 1] == "NNP"):
-        return None
-    name = sheet.text(end, end + 1)
-    person = Entity(digest("person", name, None), name, None, None, "person")
-    return sheet.put(Found(end, end + 1, person, person, "name", 0.5))
-
-
-def _apposed(sheet: Sheet, start: int, end: int) -> Found | None:
-    """Return the person beside a title set off by commas ("Jane Roe, the foreign minister of Ruritania")."""
-    root = sheet.root(start, end)
-    if sheet.dep[root] == "appos":
-        found = sheet.taken[sheet.up[root]]
-        if found is not None and found.entity.kind == "person":
-            return found
-    for child in sheet.tokens[root].children:
-        if child.dep_ == "appos":
-            found = sheet.taken[child.i]
-            if found is not None and found.entity.kind == "person":
-                return found
-    return None
-
-
-def _tell_person(found: Found, agent: Agent, owner: Found | None, sheet: Sheet) -> None:
-    """Give a person the country and sector of the title beside the name."""
-    entity = found.entity
-    found.role = agent.role or agent.noun
-    country = owner.party.country or owner.entity.country if owner else None
-    if entity.country is not None or entity.sector is not None:
-        return
-    if (index := _officeholder(sheet, entity.name, agent, country)) is not None:
-        found.entity, found.party = sheet.base.person_entity(index, sheet.day)
-        found.gender, found.confidence = sheet.base.person(index).gender, 0.8
-        return
-    if country or agent.sector:
-        sector = agent.sector if agent.group != "post" or (owner and owner.entity.kind == "state") else None
-        if owner and owner.entity.kind in {"organisation", "armed-group"} and owner.entity.sector:
-            sector = owner.entity.sector
-        found.entity = Entity(digest("person", entity.name, country), entity.name, country, sector, "person")
-        own = owner.entity if owner and owner.entity.country is None else found.entity
-        found.party = sheet.base.states[country] if country in sheet.base.states and sector in ORGANS else own
-        found.confidence = 0.8
-
-
-def _officeholder(sheet: Sheet, name: str, agent: Agent, country: str | None) -> int | None:
-    """Find the person of the base that a title and a surname name ("President Macron"), if only one fits."""
-    folded = fold(name)
-    words = folded.split()
-    fits = []
-    for index in sheet.base.named(words[-1]):
-        person = sheet.base.person(index)
-        if country and person.country != country:
-            continue
-        if len(words) > 1 and fold(person.name).split()[0] not in words:
-            continue
-        roles = LEADERS.get(agent.role, (agent.role,))
-        held = any(o.role in roles and (not sheet.day or o.held_on(sheet.day)) for o in person.offices)
-        if held or (country and len(words) > 1):
-            fits.append(index)
-    return fits[0] if len(fits) == 1 else None
+def _owners(sheet: Sheet, owner: Found | None, begin: int, start: int) -> list[Found]:
+    """Return the several states whose officials a plural names ("the presidents of Chile and Peru")."""
+    if owner is None or owner.party.kind != "state" or owner.entity.kind == "person":
+        return []
+    if owner.start < start:
+        parts = [f for f in sheet.taken[max(begin - 6, 0) : start] if f is not None and f.form == "adjective"]
+        joined = any(w.lower() == "and" for w in sheet.words[max(begin - 2, 0) : start])
+        parts = parts if joined else []
+    else:
+        chain = [owner, *(sheet.taken[t.i] for t in sheet.tokens[owner.head].subtree if t.i >= owner.end)]
+        parts = [f for f in chain if f is not None and sheet.dep[f.head] in {"conj", "pobj"}]
+    states = {f.party.entity_id: f for f in parts if f.party.kind == "state" and f.entity.kind == "state"}
+    return list(states.values()) if len(states) > 1 else []
 
 
 def _resolve(

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from dragoman.entities.draft import Sheet
     from dragoman.records import Form
 
-__all__ = ["Plurals", "together"]
+__all__ = ["OPENERS", "Plurals", "together"]
 
 COUNTS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 DEFINITE = frozenset({"the", "these", "those", "all"})
+OPENERS = DEFINITE | COUNTS.keys()
+"""Words with which a phrase that :meth:`Plurals.reference` knows begins."""
 PARTIES = frozenset({"side", "sides", "parties", "foes", "rivals", "neighbors", "neighbours", "allies"})
 STATES = frozenset({"countries", "nations", "states", "governments", "militaries", "armies", "delegations"})
 PEOPLE = frozenset({"men", "women", "politicians", "candidates", "diplomats", "officials", "counterparts"})
@@ -57,9 +59,9 @@ class Plurals:
                 first = above.head
             chains.setdefault(first, []).append(found)
         for head, chain in chains.items():
-            parts = _distinct(chain)
+            parts = _distinct([m for f in chain for m in f.members or (f,)])
             if len(parts) > 1:
-                self.joined.append(together(parts, (parts[0].start, parts[-1].end, head), "nominal", 0.6))
+                self.joined.append(together(parts, (chain[0].start, chain[-1].end, head), "nominal", 0.6))
         self.joined.sort(key=lambda g: g.end)
 
     def before(self, i: int, reach: int = REACH) -> list[Found]:
@@ -149,7 +151,7 @@ def _of_sort(found: Found, sort: str) -> bool:
         case "state":
             return party.kind == "state"
         case "person":
-            return entity.kind == "person"
+            return entity.kind == "person" or (party.kind == "state" and found.form == "nominal")
         case "body":
             return entity.kind in {"organisation", "armed-group", "group"}
         case "party":
@@ -158,7 +160,8 @@ def _of_sort(found: Found, sort: str) -> bool:
 
 
 def _fits(parts: tuple[Found, ...], count: int, sort: str) -> bool:
-    return len(parts) == count and all(_of_sort(f, sort) for f in parts)
+    of_sort = all(_of_sort(f, sort) or (sort == "person" and f.party.kind == "state") for f in parts)
+    return len(parts) == count and of_sort
 
 
 def _distinct(parts: list[Found]) -> list[Found]:
