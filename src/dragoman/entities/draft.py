@@ -9,7 +9,7 @@ from dragoman.entities.spelling import fold
 from dragoman.records import Entity, Mention, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from dragoman.annotation import Annotation
     from dragoman.entities.knowledge import KnowledgeBase
@@ -49,10 +49,7 @@ class Sheet:
         self.idx = [t.idx for t in self.tokens]
         self.ends = [t.idx + len(t) for t in self.tokens]
         self.words = [self.folded[a:b] for a, b in zip(self.idx, self.ends, strict=True)]
-        self.dep = [t.dep_ for t in self.tokens]
-        self.tag = [t.tag_ for t in self.tokens]
-        self.ent = [t.ent_type_ for t in self.tokens]
-        self.up = [t.head.i for t in self.tokens]
+        self.dep, self.tag, self.ent, self.up = _columns(annotation.doc)
         self.taken: list[Found | None] = [None] * len(self.tokens)
         published = annotation.article.published
         self.day = published.isoformat() if published else ""
@@ -130,6 +127,15 @@ class Sheet:
             span = Span.of(article.text, self.idx[found.start], self.ends[found.end - 1])
             out.append(_mention(found, span))
         return tuple(out)
+
+
+def _columns(doc: Doc) -> tuple[list[str], list[str], list[str], list[int]]:
+    """Return the dependency, tag and entity type of each token, and its head's index."""
+    table = doc.to_array(["DEP", "TAG", "ENT_TYPE", "HEAD"])
+    names = {int(key): doc.vocab.strings[int(key)] for key in set(table[:, :3].ravel().tolist())}
+    dep, tag, ent = ([names[key] for key in table[:, column].tolist()] for column in range(3))
+    up = [i + offset for i, offset in enumerate(table[:, 3].astype("int64").tolist())]
+    return dep, tag, ent, up
 
 
 def _mention(found: Found, span: Span) -> Mention:

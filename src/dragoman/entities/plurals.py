@@ -59,6 +59,8 @@ class Plurals:
                 first = above.head
             chains.setdefault(first, []).append(found)
         for head, chain in chains.items():
+            if len(chain) == 1 and not chain[0].members:
+                continue
             parts = _distinct([m for f in chain for m in f.members or (f,)])
             if len(parts) > 1:
                 self.joined.append(together(parts, (chain[0].start, chain[-1].end, head), "nominal", 0.6))
