@@ -149,6 +149,7 @@ def build_agents() -> None:
     )
     write_rows("localities.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "localities.csv")])
     write_rows("divisions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "divisions.csv")])
+    write_rows("laws.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "laws.csv")])
     write_rows("acts.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "acts.csv")])
     write_rows(
         "plain_words.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "plain_words.csv")]

@@ -292,7 +292,8 @@ def _they(sheet: Sheet, i: int, before: list[Found], plurals: Plurals) -> Found 
     fitting = [f for f in before[-40:] if _several(f) or f.members]
     chosen = _antecedent(sheet, i, sorted([*fitting, *groups], key=lambda f: f.end), lambda _: True)
     if chosen is None:
-        return None
+        pair = plurals.pair(i, before)
+        return together(pair, (i, i + 1, i), "pronoun", 0.5) if pair else None
     if chosen.members:
         return together(list(chosen.members), (i, i + 1, i), "pronoun", 0.6)
     return _as(i, chosen, "pronoun", 0.6)

@@ -131,6 +131,7 @@ class KnowledgeBase:
         self.given = {row["name"]: row["gender"] for row in _table("given_names.csv")}
         self.famous: dict[str, int] = {}
         self.plain_words = frozenset(row["word"] for row in _table("plain_words.csv"))
+        self.laws = frozenset(row["word"] for row in _table("laws.csv"))
         self.acts = frozenset(row["word"] for row in _table("acts.csv"))
         self.regions = frozenset(row["word"] for row in _table("regions.csv"))
         collecting = gc.isenabled()

@@ -21,6 +21,8 @@ LOCATIVE = frozenset({
 })  # fmt: skip
 INITIAL = re.compile(r"[A-Z]\.?")
 MOST_INITIALS = 2
+WELL_KNOWN = 100_000
+"""People: a smaller place is taken for one of a country that the article names, or for no known one."""
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -201,10 +203,17 @@ def _placed(sheet: Sheet, start: int, ends: tuple[int, int], known: Known) -> Fo
     stated = _stated_country(sheet, end)
     place = sheet.base.place_in(key, known.index, {stated} if stated else _countries(sheet))
     country = stated or place.country
+    if (
+        not stated
+        and place.population < WELL_KNOWN
+        and _countries(sheet)
+        and country not in _countries(sheet)
+    ):
+        country = ""  # a small place of that name elsewhere: the text speaks of another, unknown one
     name = place.name if end == name_end else sheet.text(start, end)
-    exact = place.geonames_id and name == place.name
+    exact = place.geonames_id and name == place.name and country
     identity = f"geonames:{place.geonames_id}" if exact else digest("place", name, country)
-    entity = Entity(identity, name, country, None, "place")
+    entity = Entity(identity, name, country or None, None, "place")
     return Found(start, end, entity, sheet.base.states.get(country, entity), "place", 0.7)
 
 
@@ -319,6 +328,8 @@ def _state_or_actor(sheet: Sheet, start: int, end: int, known: Known) -> Found |
             and not sheet.words[start].isupper()
             and sheet.tag[start] in {"IN", "VB", "VBD", "RB", "DT"}
         ):
+            return None
+        if end - start == 1 and sheet.tag[start][:2] in {"VB", "MD"}:  # "IS" in a headline in capitals
             return None
         if _contested(sheet, start, end, entity):
             return None
@@ -471,6 +482,8 @@ def _unknown_body(sheet: Sheet, start: int, end: int) -> None:
     ):
         return
     words = [w.lower() for w in sheet.words[start:end]]
+    if words[-1] in sheet.base.laws:
+        return
     sector = next((sheet.base.bodies[w] for w in reversed(words) if w in sheet.base.bodies), None)
     if covered and sector is None:
         return

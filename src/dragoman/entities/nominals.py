@@ -28,6 +28,7 @@ NOT_IN_PHRASE = frozenset({
 })  # fmt: skip
 ALONE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 ELSEWHERE = frozenset({"other", "foreign", "all", "various", "many", "several", "international", "national"})
+COALITION = "coalition"
 CROWD = "protesters"
 RULED = frozenset({"administration", "government", "cabinet", "regime"})
 
@@ -90,6 +91,11 @@ def _enter(sheet: Sheet, start: int, end: int, agent: Agent) -> None:
     if introduce(sheet, start, end, agent, owner) or agent.group == "post":
         return
     country = owner.entity.country if owner else None
+    if agent.noun == COALITION and (first := _leader(sheet, start)) is not None:
+        name = sheet.text(first, end)
+        several = Entity(digest("group", name, None), name, None, "MIL", "group")
+        sheet.put(Found(first, end, several, several, "nominal", 0.8, head=end - 1))
+        return
     if agent.group == "protest":
         sheet.put(_crowd((begin, end), country))
         return
@@ -225,6 +231,18 @@ def _resolve(
     entity = Entity(digest("agent", name, country), name, country, agent.sector, "agent")
     party = state if state is not None and agent.sector in ORGANS else entity
     return Found(begin, end, entity, party, "nominal", 0.85, head=end - 1, role=role)
+
+
+def _leader(sheet: Sheet, start: int) -> int | None:
+    """Return where the state that leads a coalition of several is named ("the Saudi-led coalition")."""
+    i = start - 1
+    if i > 0 and sheet.words[i].lower() == "led":
+        i -= 1
+        while i > 0 and sheet.taken[i] is None and sheet.words[i].strip() in {"", "-"}:
+            i -= 1
+        leader = sheet.taken[i]
+        return leader.start if leader is not None and leader.form != "pronoun" else None
+    return i if i >= 0 and sheet.words[i].lower().endswith(" led") else None
 
 
 def _crowd(at: tuple[int, int], country: str | None) -> Found:

@@ -18,6 +18,7 @@ DEFINITE = frozenset({"the", "these", "those", "all"})
 OPENERS = DEFINITE | COUNTS.keys()
 """Words with which a phrase that :meth:`Plurals.reference` knows begins."""
 PARTIES = frozenset({"side", "sides", "parties", "foes", "rivals", "neighbors", "neighbours", "allies"})
+UNCOUNTED = frozenset({"sides", "parties"})
 STATES = frozenset({"countries", "nations", "states", "governments", "militaries", "armies", "delegations"})
 PEOPLE = frozenset({"men", "women", "politicians", "candidates", "diplomats", "officials", "counterparts"})
 OFFICES = ("leaders", "ministers", "presidents", "secretaries", "chiefs", "commanders", "envoys", "premiers")
@@ -91,8 +92,12 @@ class Plurals:
         if count is None and word in DEFINITE and i + 1 < size:
             count = COUNTS.get(sheet.words[i + 1].lower())
             start = i + 1
-            if count is None and sheet.words[i + 1].lower() in {"sides", "parties"}:
-                return (i, i + 2, 2, "party") if sheet.free(i, i + 2) else None
+            noun = sheet.words[i + 1].lower()
+            if count is None and (noun in UNCOUNTED or noun.endswith(OFFICES)):
+                alone = i + 2 >= size or (
+                    sheet.words[i + 2].lower() != "of" and not sheet.tag[i + 2].startswith("NN")
+                )
+                return (i, i + 2, 2, _sort(noun)) if alone and sheet.taken[i] is None else None
         elif word != "both":
             return None
         if count is None:
@@ -111,6 +116,10 @@ class Plurals:
             return (i, start + 1, count, "any") if bare else None
         sort = _sort(noun)
         return (i, end, count, sort) if sort else None
+
+    def pair(self, i: int, before: list[Found]) -> list[Found]:
+        """Return the two parties that the sentence before a bare "they" brings together, or none."""
+        return self._nearest(i, before, 2, "any")
 
     def _nearest(self, i: int, before: list[Found], count: int, sort: str) -> list[Found]:
         """Return the parties named last before a phrase, those of one sentence first, in text order."""

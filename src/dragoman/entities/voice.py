@@ -18,6 +18,7 @@ OPENING = 60
 ISSUED = frozenset({"release", "issue", "make", "publish", "adopt", "agree"})
 SIGNED = 30
 """Tokens: a signature stands in the opening lines."""
+DOUBTFUL = 0.6
 LONGEST_LABEL = 6
 NEAR = 40
 """Tokens between two parts of one speaker's quotation."""
@@ -36,6 +37,8 @@ def issuer(sheet: Sheet) -> Found | None:
     for i, found in enumerate(sheet.taken):
         if found is None or found.start != i or found.form == "pronoun" or found.party.kind not in VOICES:
             continue
+        if found.party.kind == "organisation" and found.confidence <= DOUBTFUL:
+            continue
         if opening is None and i < LEAD and found.form == "name":
             opening = found
         above = sheet.up[found.head]
@@ -49,7 +52,25 @@ def issuer(sheet: Sheet) -> Found | None:
 
 
 def signer(sheet: Sheet) -> Found | None:
-    """Return the person in office who signs above a statement ("Jane Roe, Foreign Minister"), or None."""
+    """Return the person in office who signs above or below a statement, or None."""
+    return _heading(sheet) or _closing(sheet)
+
+
+def _closing(sheet: Sheet) -> Found | None:
+    """Return the person whose name alone is one of the last lines."""
+    for sentence in reversed(sheet.annotation.sentences):
+        if len(sheet) - sentence.end > SIGNED:
+            return None
+        words = [i for i in range(sentence.start, sentence.end) if sheet.words[i][:1].isalpha()]
+        found = sheet.taken[words[0]] if words else None
+        named = found is not None and found.entity.kind == "person" and found.party.kind == "state"
+        if found is not None and named and words[-1] < found.end + 1 and len(words) > 1:
+            return found
+    return None
+
+
+def _heading(sheet: Sheet) -> Found | None:
+    """Return the person who signs above a statement ("Jane Roe, Foreign Minister")."""
     for sentence in sheet.annotation.sentences:
         if sentence.start >= SIGNED or sentence.kind == "sentence":
             return None
