@@ -35,7 +35,9 @@ def fit(
     kept = [{f: 1.0 for f in row if counts[f] >= least} for row in rows]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(kept)
-    model = LogisticRegression(C=strength, max_iter=2000, random_state=0)
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    solver = "liblinear" if len(set(labels)) == 2 else "lbfgs"
+    model = LogisticRegression(C=strength, max_iter=2000, random_state=0, solver=solver)
     model.fit(matrix, labels, sample_weight=None if weights is None else np.asarray(weights))
     table = {}
     for index, name in enumerate(vectorizer.get_feature_names_out()):
@@ -47,6 +49,43 @@ def fit(
         "bias": [round(float(b), 4) for b in model.intercept_],
         "weights": table,
     }
+
+
+def fit_dense(
+    rows: list[dict[str, float]], labels: list[str], *, strength: float, weights: list[float], least: int = 2
+) -> dict[str, Any]:
+    """Fit a logistic model of many classes over weighted features; return the arrays of a dense model."""
+    counts = Counter(f for row in rows for f in row)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([{f: v for f, v in row.items() if counts[f] >= least} for row in rows])
+    model = LogisticRegression(C=strength, max_iter=100, tol=1e-3, random_state=0)
+    model.fit(matrix, labels, sample_weight=np.asarray(weights))
+    table = model.coef_.T
+    scale = np.abs(table).max(axis=0) / 127
+    steps = np.rint(table / scale).astype(np.int8)
+    kept = np.abs(steps).max(axis=1) > 1
+    names = [str(n) for n, k in zip(vectorizer.get_feature_names_out(), kept, strict=True) if k]
+    return {
+        "features": "\x1e".join(names),
+        "classes": "\x1e".join(str(c) for c in model.classes_),
+        "weights": steps[kept],
+        "scale": scale.astype(np.float32),
+        "bias": model.intercept_.astype(np.float32),
+    }
+
+
+def fit_numbers(rows: list[dict[str, float]], labels: list[str], *, strength: float) -> dict[str, Any]:
+    """Fit a logistic model of yes or no over a few numbers an example; return the exported form."""
+    names = sorted(rows[0])
+    model = LogisticRegression(C=strength, max_iter=2000, random_state=0)
+    model.fit(np.array([[row[name] for name in names] for row in rows]), labels)
+    weights = {name: [round(float(w), 4)] for name, w in zip(names, model.coef_[0], strict=True)}
+    return {"classes": ["no", "yes"], "bias": [round(float(model.intercept_[0]), 4)], "weights": weights}
+
+
+def save_dense(name: str, arrays: dict[str, Any]) -> None:
+    """Write a dense model as ``data/model_<name>.npz``."""
+    np.savez_compressed(DATA / f"model_{name}.npz", **arrays)
 
 
 def save(name: str, model: dict[str, Any]) -> None:

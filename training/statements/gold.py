@@ -68,3 +68,16 @@ def neutral(record: dict[str, Any]) -> bool:
 def listed(value: object) -> list[Any]:
     """Return a gold field that holds one entity, a list or null as a list."""
     return value if isinstance(value, list) else [value] if value else []
+
+
+def sides(record: dict[str, Any]) -> set[bool]:
+    """Return the sides (for: True) that a gold record allows."""
+    known = PRO | {"opposes", "rejects"}
+    return {s in PRO for s in [record["stance"], *(a for a in record.get("also", []) if a in known)]}
+
+
+def content_of(record: dict[str, Any], text: str) -> tuple[int, int]:
+    """Return where a gold record's content stands in the text; its quote where it has none."""
+    words = record.get("content") or ""
+    start = text.find(words, max(0, record["start"] - 5)) if words else -1
+    return (start, start + len(words)) if start >= 0 else (record["start"], record["end"])

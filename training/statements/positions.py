@@ -1,6 +1,6 @@
-"""Train the position filter and the issue model; print cross-validated scores.
+"""Train the models of positions; print scores of articles that the models did not see.
 
-On the gold reports and this project's annotations of full articles, scored apart.
+On the gold reports and this project's annotations, short reports and full articles apart.
 
 usage: python -m training.statements.positions [--write]
 """
@@ -8,30 +8,39 @@ usage: python -m training.statements.positions [--write]
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from dragoman.statements import issues as issue_stage, positions as stage
-from dragoman.statements.candidates import Candidate, candidates
+import numpy as np
+
+from dragoman.statements import claimants as claims, issues, positions as stage
 from dragoman.statements.lexicon import issue_words
-from dragoman.statements.linear import LinearModel, read_model
+from dragoman.statements.linear import DenseModel, LinearModel, dense_model, read_model
+from dragoman.statements.reading import Reading, read
+from dragoman.statements.stance import PRO
 from training.annotations import read_standoff
 from training.statements import gold
-from training.statements.fit import fit, save
+from training.statements.examples import Example, examples_of
+from training.statements.fit import fit, fit_dense, fit_numbers, save, save_dense
 
 if TYPE_CHECKING:
-    from dragoman.annotation import Annotation
+    from collections.abc import Sequence
+
+    from dragoman.records import Position
 
 FOLDS = 5
-TOLERANCE = 0.01
-OPTIONAL_WEIGHT = 0.7
-"""An optional gold record costs nothing when it is found: a weaker example, not none."""
-FULL, SILENCE = 700, 0.4
-"""Characters: of a full article only the chief positions are annotated, so silence is weak evidence."""
-THRESHOLDS = [0.3, 0.4, 0.45, 0.5, 0.55, 0.6]
-ISSUE_STRENGTH, FILTER_STRENGTH, ALSO_WEIGHT = 3.0, 0.3, 0.3
+TOLERANCE = 0.004
+OPTIONAL_FILTER, OPTIONAL = 0.4, 0.6
+"""What an optional gold record weighs as an example: of a position, and of its party, side or issue."""
+SEVERAL_SIDES, ALSO, LISTED = 0.5, 0.3, 0.25
+"""What a record right on either side, an issue that is right too, and a word of the list weigh."""
+FILTER_STRENGTH, PARTY_STRENGTH, SIDE_STRENGTH, ISSUE_STRENGTH, RECORD_STRENGTH = 0.1, 0.2, 0.3, 2.0, 100.0
+FULL = 700
+"""Characters from which a text counts as a full article when scores are printed."""
+THRESHOLDS = [round(0.1 + 0.02 * n, 2) for n in range(16)]
 SCORER = gold.load_scorer()
-Found = list[list[Candidate]]
+Models = dict[str, Any]
+Weighed = tuple[list[stage.Draft], "np.ndarray[Any, Any]"]
 
 
 def as_model(raw: dict[str, Any], threshold: float = 0.5) -> LinearModel:
@@ -39,113 +48,108 @@ def as_model(raw: dict[str, Any], threshold: float = 0.5) -> LinearModel:
     return read_model(raw, threshold=threshold)
 
 
-def use(**models: LinearModel) -> None:
+def use(models: Models) -> None:
     """Make the stage use these models instead of the shipped ones."""
-    stage.load_model = issue_stage.load_model = lambda name: models[name]  # type: ignore[assignment]
+    sparse = {name: as_model(raw) for name, raw in models.items() if name != "issues"}
+    dense: DenseModel = dense_model(models["issues"])
+    for module in (stage, claims):
+        module.load_model = lambda name: sparse[name]  # type: ignore[attr-defined]
+    for module in (stage, issues):
+        module.load_dense = lambda _: dense  # type: ignore[attr-defined]
 
 
-def matches(annotation: Annotation, candidate: Candidate, record: dict[str, Any]) -> float:
-    """Return how well a candidate's content agrees with a gold record's, 0 when the party is another's."""
-    ours = [gold.entity(m) for m in candidate.parties]
-    if not SCORER.any_same(gold.listed(record["party"]), ours):
-        return 0.0
-    quote = stage.quote_of(annotation, candidate)
-    if not (quote.start < record["end"] and record["start"] < quote.end):
-        return 0.0
-    content = annotation.span(*candidate.content)
-    words = record.get("content") or ""
-    start = annotation.article.text.find(words, max(0, record["start"] - 5)) if words else -1
-    if start < 0:
-        return 0.3
-    end = start + len(words)
-    common = min(end, content.end) - max(start, content.start)
-    if common <= 0:
-        return 0.0
-    union = max(end, content.end) - min(start, content.start)
-    shorter = min(end - start, content.end - content.start)
-    return max(common / union, 0.3 if common / shorter > 0.8 and common / union > 0.12 else 0.0)
+def train(examples: Sequence[Example]) -> Models:
+    """Return the exported models by name: the filter (positions), parties, sides and issues."""
+    met = [e for e in examples if e.record is not None]
+    return {
+        "positions": fit(
+            [e.filter for e in examples],
+            ["no" if e.record is None else "yes" for e in examples],
+            strength=FILTER_STRENGTH,
+            weights=[OPTIONAL_FILTER if e.neutral else 1.0 for e in examples],
+        ),
+        "parties": _parties(met),
+        "sides": _sides(met),
+        "issues": _issues(met),
+    }
 
 
-def sides(record: dict[str, Any]) -> set[bool]:
-    """Return the sides (pro or con) that a gold record allows."""
-    known = gold.PRO | {"opposes", "rejects"}
-    return {s in gold.PRO for s in [record["stance"], *(a for a in record.get("also", []) if a in known)]}
-
-
-def label(
-    annotation: Annotation, candidate: Candidate, records: list[dict[str, Any]]
-) -> tuple[str, dict[str, Any] | None]:
-    """Return yes, no or skip for a candidate, and the gold record that it matches."""
-    best, chosen = 0.0, None
-    for record in records:
-        score = matches(annotation, candidate, record)
-        if score > best:
-            best, chosen = score, record
-    if chosen is None or best < 0.25:
-        return "no", None
-    return ("skip" if gold.neutral(chosen) else "yes"), chosen
-
-
-def issue_examples(
-    documents: list[dict[str, Any]], notes: list[Annotation], found: Found
-) -> tuple[list[Any], list[Any], list[Any]]:
-    """Return features, labels and weights: gold positions met by candidates, and the word list."""
+def _parties(met: Sequence[Example]) -> dict[str, Any]:
     rows, labels, weights = [], [], []
-    known = {issue for pairs in issue_words().values() for issue, _ in pairs}
+    for example in met:
+        if any(example.right):
+            rows += example.claims
+            labels += ["yes" if right else "no" for right in example.right]
+            weights += [OPTIONAL if example.neutral else 1.0] * len(example.right)
+    return fit(rows, labels, strength=PARTY_STRENGTH, weights=weights)
+
+
+def _sides(met: Sequence[Example]) -> dict[str, Any]:
+    labels = ["yes" if e.gold["stance"] in PRO else "no" for e in met]
+    weights = [
+        (OPTIONAL if e.neutral else 1.0) * (SEVERAL_SIDES if len(gold.sides(e.gold)) > 1 else 1.0)
+        for e in met
+    ]
+    return fit([e.side for e in met], labels, strength=SIDE_STRENGTH, weights=weights)
+
+
+def _issues(met: Sequence[Example]) -> dict[str, Any]:
+    rows: list[dict[str, float]] = []
+    labels, weights = [], []
+    known = {issue for pairs in issue_words().values() for issue, _ in pairs} | {"other"}
     for word, pairs in issue_words().items():
         for issue, weight in pairs:
-            rows.append([f"w={word}", f"s={word}", f"h={word}", f"first={issue}"])
+            near = {f"s={word}": issues.SENTENCE, f"first={issue}": 1.0}
+            rows += [{f"w={word}": 1.0, f"h={word}": 1.0, **near}, near]
+            labels += [issue, issue]
+            weights += [LISTED * weight] * 2
+    for example in met:
+        weight = OPTIONAL if example.neutral else 1.0
+        for issue in [example.gold["issue"], *(a for a in example.gold.get("also", []) if a in known)]:
+            rows.append(example.issue)
             labels.append(issue)
-            weights.append(0.25 * weight)
-            rows.append([f"w={word}", f"first={issue}"])
-            labels.append(issue)
-            weights.append(0.25 * weight)
-    for document, note, options in zip(documents, notes, found, strict=True):
-        for candidate in options:
-            _, record = label(note, candidate, document["positions"])
-            if record is not None:
-                row = list(issue_stage.issue_features(note, candidate))
-                weight = 0.6 if gold.neutral(record) else 1.0
-                for issue in [record["issue"], *(a for a in record.get("also", []) if a in known)]:
-                    rows.append(row)
-                    labels.append(issue)
-                    weights.append(weight * (1.0 if issue == record["issue"] else ALSO_WEIGHT))
-    return rows, labels, weights
+            weights.append(weight * (1.0 if issue == example.gold["issue"] else ALSO))
+    return fit_dense(rows, labels, strength=ISSUE_STRENGTH, weights=weights)
 
 
-def train(
-    documents: list[dict[str, Any]], notes: list[Annotation], found: Found
-) -> dict[str, dict[str, Any]]:
-    """Return the exported models by name: issues and the filter (positions)."""
-    rows, labels, weights = issue_examples(documents, notes, found)
-    issues = fit(rows, labels, strength=ISSUE_STRENGTH, weights=weights, least=1)
-    use(issues=as_model(issues))
-    rows, labels, weights = [], [], []
-    for document, note, options in zip(documents, notes, found, strict=True):
-        for candidate in options:
-            verdict, _ = label(note, candidate, document["positions"])
-            issue, _ = issue_stage.issue_of(note, candidate)
-            rows.append(list(stage.features(note, candidate, issue)))
-            labels.append("no" if verdict == "no" else "yes")
-            silence = SILENCE if len(document["text"]) > FULL else 1.0
-            weights.append({"yes": 2.0, "skip": OPTIONAL_WEIGHT, "no": silence}[verdict])
-    return {"issues": issues, "positions": fit(rows, labels, strength=FILTER_STRENGTH, weights=weights)}
+def weigh(reading: Reading) -> Weighed:
+    """Return an article's drafts and the probability of each issue for each, by the models in use."""
+    drafts = list(stage.drafts_of(reading))
+    return drafts, stage.issue_shares(reading, drafts)
 
 
-def predict(
-    notes: list[Annotation], models: dict[str, dict[str, Any]], threshold: float
-) -> list[list[dict[str, Any]]]:
-    """Return the predicted positions of each article in the document form."""
-    use(**{name: as_model(raw, threshold) for name, raw in models.items()})
-    return [
-        [
-            {"party": [gold.entity(m) for m in p.parties], "issue": p.issue, "stance": p.stance,
-             "quote": p.span.quote,
-             "start": p.span.start, "end": p.span.end, "content": p.content.quote, "confidence": p.confidence}
-            for p in stage.find_positions(note)
-        ]
-        for note in notes
-    ]  # fmt: skip
+def as_document(position: Position) -> dict[str, Any]:
+    """Return a position in the document form, as far as the scorer reads it."""
+    span = position.span
+    return {
+        "party": [gold.entity(m) for m in position.parties],
+        "issue": position.issue,
+        "stance": position.stance,
+        "start": span.start,
+        "end": span.end,
+        "quote": span.quote,
+        "content": position.content.quote,
+        "confidence": position.confidence,
+    }
+
+
+def train_records(
+    readings: Sequence[Reading], weighed: Sequence[Weighed], documents: Sequence[Any]
+) -> Models:
+    """Return the model that says whether a whole record is right, from drafts of unseen articles."""
+    everything = as_model({"classes": ["no", "yes"], "bias": [0.0], "weights": NEUTRAL}, threshold=0.0)
+    rows, labels = [], []
+    for reading, (drafts, shares), document in zip(readings, weighed, documents, strict=True):
+        for draft, row in zip(drafts, shares, strict=True):
+            (position,) = stage.select(reading.annotation, [draft], row[None], records=everything)
+            hits = [g for g in document["positions"] if SCORER.position(g, as_document(position))]
+            if not hits or not all(gold.neutral(g) for g in hits):
+                rows.append(dict(stage.whole_features(draft, float(row.max()))))
+                labels.append("yes" if hits else "no")
+    return fit_numbers(rows, labels, strength=RECORD_STRENGTH)
+
+
+NEUTRAL = {name: [1.0] for name in ("chance", "party", "side", "issue")}
 
 
 def count(document: dict[str, Any], predicted: list[dict[str, Any]], same: str) -> Counter[str]:
@@ -155,9 +159,12 @@ def count(document: dict[str, Any], predicted: list[dict[str, Any]], same: str) 
     return Counter({k: out[kind][k] for k in ("hit", "missed", "wrong")})
 
 
-def strictest(totals: dict[float, Counter[str]], *, tolerance: float = TOLERANCE) -> float:
-    """Return the highest threshold whose F1 is near the best: a wrong record costs trust."""
-    scores = {threshold: float(report(total)[-5:]) for threshold, total in totals.items()}
+def strictest(*parts: dict[float, Counter[str]], tolerance: float = TOLERANCE) -> float:
+    """Return the highest threshold whose mean F1 is near the best: a wrong record costs trust."""
+    scores = {
+        threshold: sum(float(report(part[threshold])[-5:]) for part in parts) / len(parts)
+        for threshold in parts[0]
+    }
     return max(t for t, f1 in scores.items() if f1 >= max(scores.values()) - tolerance)
 
 
@@ -169,29 +176,50 @@ def report(total: Counter[str]) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
 
 
+def cross_validate(
+    readings: Sequence[Reading], examples: Sequence[list[Example]], folds: int = FOLDS
+) -> list[Weighed]:
+    """Return the drafts of each article by models that did not see it."""
+    weighed: list[Weighed] = [([], np.zeros((0, 0)))] * len(readings)
+    for fold in range(folds):
+        use(train([e for i, some in enumerate(examples) if i % folds != fold for e in some]))
+        for i in range(fold, len(readings), folds):
+            weighed[i] = weigh(readings[i])
+    return weighed
+
+
+def score(
+    readings: Sequence[Reading], weighed: Sequence[Weighed], documents: Sequence[Any], records: Models
+) -> float:
+    """Print the scores at each threshold and return the one to use."""
+    totals: dict[str, dict[float, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for threshold in THRESHOLDS:
+        model = as_model(records, threshold)
+        for reading, (drafts, shares), document in zip(readings, weighed, documents, strict=True):
+            found = stage.select(reading.annotation, drafts, shares, records=model)
+            part = "full" if len(document["text"]) > FULL else "short"
+            total = count(document, [as_document(p) for p in found], "positions")
+            for name in (part, "all"):
+                totals[name][threshold] += total
+        line = "   ".join(f"{name} {report(totals[name][threshold])}" for name in ("short", "full", "all"))
+        print(f"{threshold:.2f} {line}")
+    return strictest(totals["short"], totals["full"])
+
+
 def main() -> None:
     """Cross-validate, choose the threshold, and write the models when asked to."""
-    short = gold.read()
-    documents = [*short, *read_standoff()]
-    notes = gold.annotate(documents)
-    found = [[c for s in n.telling() for c in candidates(n, s)] for n in notes]
-    totals: dict[float, Counter[str]] = {t: Counter() for t in THRESHOLDS}
-    full: dict[float, Counter[str]] = {t: Counter() for t in THRESHOLDS}
-    for fold in range(FOLDS):
-        inside = [i for i in range(len(documents)) if i % FOLDS != fold]
-        outside = [i for i in range(len(documents)) if i % FOLDS == fold]
-        models = train([documents[i] for i in inside], [notes[i] for i in inside], [found[i] for i in inside])
-        for threshold in THRESHOLDS:
-            guessed = predict([notes[i] for i in outside], models, threshold)
-            for i, records in zip(outside, guessed, strict=True):
-                part = totals if i < len(short) else full
-                part[threshold] += count(documents[i], records, "positions")
-    for threshold in THRESHOLDS:
-        print(f"{threshold:.2f} short {report(totals[threshold])}   full {report(full[threshold])}")
-    best = strictest({t: totals[t] + full[t] for t in THRESHOLDS})
+    documents = [*gold.read(), *read_standoff()]
+    readings = [read(note) for note in gold.annotate(documents)]
+    examples = [examples_of(r, d) for r, d in zip(readings, documents, strict=True)]
+    weighed = cross_validate(readings, examples)
+    records = train_records(readings, weighed, documents)
+    best = score(readings, weighed, documents, records)
     if "--write" in sys.argv:
-        for name, raw in train(documents, notes, found).items():
-            save(name, {**raw, "threshold": best if name == "positions" else 0.5})
+        models = train([e for some in examples for e in some])
+        save_dense("issues", models.pop("issues"))
+        for name, raw in models.items():
+            save(name, {**raw, "threshold": 0.5})
+        save("records", {**records, "threshold": best})
 
 
 if __name__ == "__main__":

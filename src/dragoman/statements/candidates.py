@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman import syntax
+from dragoman.attribution import saying_verbs
 from dragoman.statements.lexicon import Cue, position_cues
 from dragoman.statements.parties import distinct, implied_protesters, parties, speaker_tokens
 
@@ -86,12 +87,21 @@ def candidates(annotation: Annotation, sentence: Sentence) -> Iterator[Candidate
             continue
         cue = cues.get((token.lemma_.lower(), pos))
         if pos == "VERB":
-            cue = _with_particle(token, cues) or cue
+            cue = _with_particle(token, cues) or _participle(token, cues) or cue
         if cue is not None:
             yield from _from_cue(annotation, token, cue)
         if pos in ("VERB", "AUX"):
             yield from _from_clause(annotation, token)
             yield from _from_condition(annotation, token)
+
+
+def _participle(token: Token, cues: dict[tuple[str, str], Cue]) -> Cue | None:
+    """'remains committed to', 'is opposed to': a participle that is listed as an adjective."""
+    if token.tag_ != "VBN" or any(c.dep_ in ("agent", "dobj") for c in token.children):
+        return None
+    if token.dep_ != "acomp" and not any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
+        return None
+    return cues.get((token.lower_, "ADJ"))
 
 
 def _with_particle(token: Token, cues: dict[tuple[str, str], Cue]) -> Cue | None:
@@ -103,8 +113,6 @@ def _with_particle(token: Token, cues: dict[tuple[str, str], Cue]) -> Cue | None
 
 def _from_cue(annotation: Annotation, token: Token, cue: Cue) -> Iterator[Candidate]:
     who = _who(annotation, token)
-    if not who:
-        return
     negated = syntax.is_negated(token)
     modal = syntax.modality(token) or "" if token.pos_ == "VERB" else ""
     reported = _reporter(token)
@@ -248,21 +256,34 @@ def _from_clause(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
     """'said it will leave', 'the siege must end': a stated intent or obligation."""
     modal = syntax.modality(verb) or ""
     if modal not in WILL and modal not in MUST:
-        return
+        modal = "have to" if _has_to(verb) else modal
     reported = _reporter(verb)
     quoted = any(q.start <= verb.i < q.end for q in annotation.quotations)
-    speakers = parties(annotation, speaker_tokens(annotation, verb)) if reported or quoted else ()
-    own = parties(annotation, syntax.doers(verb))
-    who = (own or speakers) if modal in WILL else speakers
-    if not who:
+    group = "will" if modal in WILL else "must" if modal in MUST or modal == "have to" else "said"
+    if group == "said" and not _is_speech(verb, reported, quoted=quoted):
         return
+    speakers = parties(annotation, speaker_tokens(annotation, verb)) if reported or quoted else ()
+    own = parties(annotation, syntax.doers(verb)) if group == "will" else ()
+    who = own or speakers
     negated = syntax.is_negated(verb)
-    stance = "offers" if modal in WILL else "demands"
+    stance = "offers" if group == "will" else "demands" if group == "must" else "supports"
     yield Candidate(
-        verb.i, verb.lemma_.lower(), "will" if modal in WILL else "must", "self",
+        verb.i, verb.lemma_.lower(), group, "self",
         FLIP[stance] if negated else stance, negated, modal, who, verb.i, token_range(verb), (),
         reported or ("quoted" if quoted else ""), condition_of(verb),
     )  # fmt: skip
+
+
+def _has_to(verb: Token) -> bool:
+    """'has to end', 'needs to end': an obligation without a modal verb."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need") and _to_infinitive(verb)
+
+
+def _is_speech(verb: Token, reported: str, *, quoted: bool) -> bool:
+    """Whether a verb heads a clause that someone is said to say."""
+    if reported and verb.dep_ == "ccomp":
+        return verb.head.lemma_.lower() in saying_verbs()
+    return quoted and verb.dep_ in ("ROOT", "ccomp", "conj", "parataxis")
 
 
 def _from_condition(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
@@ -276,8 +297,6 @@ def _from_condition(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
     who = parties(annotation, speaker_tokens(annotation, main)) or parties(annotation, syntax.doers(main))
     own = {m.party.entity_id for m in parties(annotation, syntax.subjects(verb))}
     who = tuple(m for m in who if m.party.entity_id not in own) or who
-    if not who:
-        return
     negated = syntax.is_negated(verb)
     wanted = mark in ("unless", "until", "once", "provided", "providing") or negated
     start, end = token_range(verb)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -62,7 +62,7 @@ def _split(cell: str | None) -> tuple[str, ...]:
 
 @cache
 def position_cues() -> dict[tuple[str, str], Cue]:
-    """Return the cues of ``position_cues.csv`` by lemma and part of speech."""
+    """Return the cues of ``position_cues.csv`` by lemma and part of speech, each under one spelling."""
     cues = {}
     for row in _rows("position_cues.csv"):
         frames = {}
@@ -71,6 +71,9 @@ def position_cues() -> dict[tuple[str, str], Cue]:
             frames[name] = stance or row["stance"]
         key = (row["lemma"], row["pos"])
         cues[key] = Cue(*key, row["stance"], frames, _split(row["addressee"]), row["group"])
+    for (lemma, pos), cue in cues.items():
+        twin = (lemma.replace("ise", "ize").replace("our", "or"), pos)
+        cues[lemma, pos] = replace(cue, lemma=cues[twin].lemma) if twin in cues else cue
     return cues
 
 

@@ -1,7 +1,8 @@
-"""A sparse logistic model in plain Python: a table of weights, read from JSON.
+"""Linear models: sparse ones in plain Python, read from JSON, and one of many classes in NumPy.
 
-Trained by ``training/statements`` with scikit-learn and exported as ``{"classes", "bias",
-"weights"}``; ``weights`` maps a feature to one number a class (one number in all for two classes).
+Trained by ``training/statements`` with scikit-learn. A sparse one is exported as ``{"classes", "bias",
+"weights"}``; ``weights`` maps a feature to one number a class (one number in all for two classes). A
+dense one is an ``.npz`` of a signed byte a weight and a scale a class.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+import numpy as np
 
-__all__ = ["LinearModel", "load_model", "read_model"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+__all__ = ["DenseModel", "LinearModel", "dense_model", "load_dense", "load_model", "read_model"]
 
 SMALLEST = 0.05
+SEPARATOR = "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,11 @@ class LinearModel:
         """Return the probability of yes, between 0 and 1."""
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.scores(features)[0]))))
 
+    def weighted(self, features: Iterable[tuple[str, float]]) -> float:
+        """Return the probability of yes where each feature comes with its value."""
+        total = self.bias[0] + sum(self.weights[name][0][1] * value for name, value in features)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
     def best(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest class and its probability (softmax); ties go to the first class."""
         scores = self.scores(features)
@@ -52,9 +63,46 @@ class LinearModel:
         return self.classes[index], 1.0 / sum(math.exp(score - top) for score in scores)
 
 
+@dataclass(frozen=True, slots=True)
+class DenseModel:
+    """Scores of weighted features for many classes. ``weights`` has the shape (features, classes)."""
+
+    classes: tuple[str, ...]
+    bias: NDArray[np.float64]
+    vocabulary: dict[str, int]
+    weights: NDArray[np.float64]
+
+    def scores(self, features: Mapping[str, float]) -> NDArray[np.float64]:
+        """Return one raw score a class, without the bias."""
+        get = self.vocabulary.get
+        known = [(row, weight) for feature, weight in features.items() if (row := get(feature)) is not None]
+        if not known:
+            return np.zeros(len(self.classes))
+        rows, weights = zip(*known, strict=True)
+        total: NDArray[np.float64] = np.asarray(weights) @ self.weights[list(rows)]
+        return total
+
+
+@cache
+def load_dense(name: str) -> DenseModel:
+    """Load a shipped dense model by name: ``issues``."""
+    path = files("dragoman.statements").joinpath("data", f"model_{name}.npz")
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return dense_model(arrays)
+
+
+def dense_model(arrays: Mapping[str, Any]) -> DenseModel:
+    """Make a model of its arrays: ``features`` and ``classes`` joined, ``weights`` in steps of ``scale``."""
+    names = str(arrays["features"]).split(SEPARATOR)
+    weights = arrays["weights"].astype(np.float64) * arrays["scale"].astype(np.float64)
+    classes = tuple(str(arrays["classes"]).split(SEPARATOR))
+    bias = arrays["bias"].astype(np.float64)
+    return DenseModel(classes, bias, {feature: i for i, feature in enumerate(names)}, weights)
+
+
 @cache
 def load_model(name: str) -> LinearModel:
-    """Load a shipped model by name: ``positions``, ``issues``, ``conditions`` or ``linkages``."""
+    """Load a shipped model by name: ``positions``, ``parties``, ``sides``, ``records`` ..."""
     text = files("dragoman.statements").joinpath("data", f"model_{name}.json").read_text(encoding="utf-8")
     raw = json.loads(text)
     return read_model(raw, threshold=raw.get("threshold", 0.5))

@@ -1,4 +1,4 @@
-"""For or against: a cue's own stance, turned round where the words around it turn it.
+"""For or against: a cue's own stance, turned round where the words around it turn it, and a model above it.
 
 "Announced a halt to the talks" is against the talks; "will not renew the lease" is against renewing
 it; "ended the war" is for the end of the war, since a war is a burden (``data/burdens.csv``).
@@ -6,22 +6,75 @@ it; "ended the war" is for the end of the war, since a war is a burden (``data/b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dragoman import syntax
 from dragoman.statements.candidates import FLIP, Candidate
 from dragoman.statements.lexicon import burdens, position_cues
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc, Token
 
-__all__ = ["PRO", "stance_of"]
+    from dragoman.annotation import Annotation
+    from dragoman.records import Stance
+
+__all__ = ["PRO", "side_features", "stance_for", "stance_of"]
 
 PRO = frozenset({"demands", "offers", "supports", "accepts"})
 TURNABLE = frozenset({"say", "will", "start", "vote", "plan", "want", "ready"})
 TURNING = frozenset({"stop", "leave", "reject"})
 TAKING = frozenset({"accept", "support", "give", "join"})
 BACK = {"opposes": "supports", "rejects": "offers"}
+WORDS = frozenset({"NOUN", "VERB", "ADJ"})
+CHILDREN = frozenset({"prep", "advmod", "prt", "neg"})
+
+
+def stance_for(doc: Doc, candidate: Candidate, *, pro: bool) -> Stance:
+    """Return the stance on a given side that is nearest to what the cue says."""
+    stance = stance_of(doc, candidate)
+    if (stance in PRO) != pro:
+        stance = BACK[stance] if pro else FLIP[stance]
+    return cast("Stance", stance)
+
+
+def side_features(annotation: Annotation, candidate: Candidate) -> list[str]:
+    """Return the features by which a model says for or against, each once."""
+    return list(dict.fromkeys(_side_features(annotation, candidate)))
+
+
+def _side_features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
+    doc, group, key = annotation.doc, candidate.group, candidate.key
+    cue, head = doc[candidate.cue], doc[candidate.content_head]
+    start, end = candidate.content
+    stance = stance_of(doc, candidate)
+    pro = stance in PRO
+    above = head.lemma_.lower()
+    yield f"rule={pro}"
+    yield f"rule.group={pro}.{group}"
+    yield f"rule.cue={pro}.{key}"
+    yield f"rule.frame={pro}.{group}.{candidate.frame}"
+    yield f"st={stance}"
+    yield f"cue={key}"
+    yield f"neg={candidate.negated}.{group}"
+    yield f"modal={candidate.modal}.{group}"
+    yield f"h={above}"
+    yield f"h.rule={pro}.{above}"
+    yield f"hneg={syntax.is_negated(head)}.{group}"
+    yield f"up={cue.head.lemma_.lower()}"
+    if start > 0:
+        yield f"prev={doc[start - 1].lower_}"
+    for child in cue.children:
+        if child.dep_ in CHILDREN:
+            yield f"ch={child.lower_}"
+    for token in cue.sent:
+        word = token.pos_ in WORDS
+        if start <= token.i < end:
+            if word or token.pos_ == "ADV" or token.dep_ == "neg" or token.lower_ == "no":
+                yield f"w={token.lemma_.lower()}"
+        elif word:
+            yield f"s={token.lemma_.lower()}"
 
 
 def stance_of(doc: Doc, candidate: Candidate) -> str:

@@ -1,0 +1,97 @@
+"""Pairing candidates with gold positions: what the models of positions learn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dragoman.statements.candidates import Candidate, candidates
+from dragoman.statements.claimants import claim_features, claimants_of
+from dragoman.statements.evidence import features
+from dragoman.statements.issues import article_features, issue_features
+from dragoman.statements.stance import side_features
+from training.statements import gold
+
+if TYPE_CHECKING:
+    from dragoman.records import Span
+    from dragoman.statements.reading import Reading
+
+NEAR = 0.25
+"""How much of a candidate's content and a gold record's has to agree."""
+SCORER = gold.load_scorer()
+
+
+@dataclass(slots=True)
+class Example:
+    """A candidate's features for each model, and the gold record whose content it has (None: no position)."""
+
+    filter: list[str]
+    side: list[str]
+    issue: dict[str, float]
+    claims: list[list[str]]
+    right: list[bool]
+    record: dict[str, Any] | None
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the record is optional."""
+        return self.record is not None and gold.neutral(self.record)
+
+    @property
+    def gold(self) -> dict[str, Any]:
+        """The record, where there is one."""
+        if self.record is None:
+            raise ValueError("an example without a record")
+        return self.record
+
+
+def examples_of(reading: Reading, document: dict[str, Any]) -> list[Example]:
+    """Return an article's candidates as examples."""
+    annotation = reading.annotation
+    article = article_features(annotation)
+    found = []
+    for sentence in annotation.telling():
+        for candidate in candidates(annotation, sentence):
+            record = _record(annotation.span(*candidate.content), document)
+            found.append(_example(reading, candidate, record, article))
+    return found
+
+
+def _example(
+    reading: Reading, candidate: Candidate, record: dict[str, Any] | None, article: dict[str, float]
+) -> Example:
+    judged = features(reading, candidate)
+    if record is None:
+        return Example(judged, [], {}, [], [], None)
+    annotation = reading.annotation
+    claimants = claimants_of(reading, candidate)
+    party = gold.listed(record["party"])
+    return Example(
+        judged,
+        side_features(annotation, candidate),
+        {**issue_features(annotation, candidate), **article},
+        [list(claim_features(reading, candidate, claimants, n)) for n in range(len(claimants.mentions))],
+        [bool(SCORER.any_same(party, [gold.entity(m)])) for m in claimants.mentions],
+        record,
+    )
+
+
+def _record(content: Span, document: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the gold position whose content agrees best with a candidate's, those that count first."""
+    best, chosen = (0.0, False), None
+    for record in document["positions"]:
+        agreed = agreement(content, gold.content_of(record, document["text"]))
+        if agreed >= NEAR and (agreed, not gold.neutral(record)) > best:
+            best, chosen = (agreed, not gold.neutral(record)), record
+    return chosen
+
+
+def agreement(content: Span, other: tuple[int, int]) -> float:
+    """Return how much two runs of text agree: their common part over both, more where one holds the other."""
+    common = min(content.end, other[1]) - max(content.start, other[0])
+    if common <= 0:
+        return 0.0
+    union = max(content.end, other[1]) - min(content.start, other[0])
+    shorter = min(content.end - content.start, other[1] - other[0])
+    held = common / shorter > 0.8 and common / union > 0.12
+    return max(common / union, 0.3 if held else 0.0)
