@@ -35,6 +35,10 @@ STATES, GROUPS = frozenset({"state"}), frozenset({"organisation", "armed-group",
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 REACH = 150
 RARE = 0.35
+SENT = frozenset({"SEC", "ENV", "AMB", "SP", "NSA", "ADV", "COS", "HEAD", "representative", "diplomat"})
+"""Roles of officials whom a statement names without their state: the signer's own."""
+MINISTERS = frozenset({"FM", "DM", "IM", "FIN", "MIN", "HOG", "DFM", "DHOG", "HM", "TM", "EM", "JM"})
+WITHOUT_MINISTERS = "USA"
 OWNED = 5
 TITLE = 6
 """Tokens before a name that may hold its title."""
@@ -202,7 +206,9 @@ def _place_officials(sheet: Sheet, scenery: Scenery, signed: str | None) -> None
         if found is None or found.start != i or not (found.role or alone) or found.entity.kind != "person":
             continue
         placeless = found.entity.country is None and found.party.kind != "organisation"
-        setting = _beside(sheet, found) or (signed if found.entity.sector == "GOV" else None) or scenery.main
+        setting = _beside(sheet, found) or (signed if found.role in SENT else None) or scenery.main
+        if found.role in MINISTERS and setting == WITHOUT_MINISTERS:
+            setting = scenery.at(i, without=setting)
         state = sheet.base.states.get(setting or "")
         if placeless and state is not None and (alone or found.entity.sector not in {None, "IGO", "NGO"}):
             found.entity = replace(found.entity, country=setting)
@@ -234,7 +240,8 @@ def _bare_agent(sheet: Sheet, found: Found, before: list[Found], scenery: Scener
     if owner is not None and owner.party.country:
         with_country(sheet, found, owner.party.country)
         return
-    country = scenery.at(found.start)
+    minister = "minister" in found.entity.name
+    country = scenery.at(found.start, without=WITHOUT_MINISTERS if minister else None)
     if country:
         with_country(sheet, found, country)
 

@@ -153,6 +153,8 @@ def _person(sheet: Sheet, start: int, end: int, known: Known) -> Found | None:
             and before.lower() not in sheet.base.agents
         ):
             return None
+    elif start and sheet.ent[start - 1] == "PERSON" and _continues(sheet, start):
+        return None  # the last words of a longer name
     entity, party = sheet.base.person_entity(known.index, sheet.day)
     while not single and end < len(sheet) and sheet.tag[end] == "NNP" and _continues(sheet, end):
         end += 1

@@ -27,7 +27,8 @@ NOT_IN_PHRASE = frozenset({
     "at", "least",
 })  # fmt: skip
 ALONE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
-ELSEWHERE = frozenset({"other", "foreign", "all", "various", "many", "several", "international", "national"})
+ELSEWHERE = frozenset({"other", "foreign", "all", "various", "international"})
+GOVERNING = frozenset({"governments", "leaders", "ministers"})
 COALITION = "coalition"
 CROWD = "protesters"
 RULED = frozenset({"administration", "government", "cabinet", "regime"})
@@ -191,7 +192,7 @@ def _resolve(
         group = Entity(digest("group", name, None), name, None, agent.sector, "group")
         return Found(region, end, group, group, "nominal", 0.7, head=end - 1)
     if agent.group == "bloc" or (
-        agent.group == "state" and agent.number == "p" and _foreign(sheet, begin, start)
+        agent.group == "state" and agent.number == "p" and _foreign(sheet, begin, end)
     ):
         return _unnamed_states(sheet, (start, end)) if country is None and agent.number == "p" else None
     if agent.number == "o" and country is None and not _definite(sheet, start, end):
@@ -252,9 +253,11 @@ def _crowd(at: tuple[int, int], country: str | None) -> Found:
     return Found(begin, end, people, people, "nominal", 0.7 if country else 0.4, head=end - 1)
 
 
-def _foreign(sheet: Sheet, begin: int, start: int) -> bool:
-    """Whether words before a plural say that no one country is meant ("other governments")."""
-    return any(sheet.words[i].lower() in ELSEWHERE for i in range(max(min(begin, start - 2), 0), start))
+def _foreign(sheet: Sheet, begin: int, end: int) -> bool:
+    """Whether a plural's modifier says that no one country is meant ("other governments")."""
+    if sheet.words[end - 1].lower() not in GOVERNING:
+        return False
+    return any(sheet.words[i].lower() in ELSEWHERE for i in range(max(begin - 1, 0), end - 1))
 
 
 def _unnamed_states(sheet: Sheet, at: tuple[int, int]) -> Found:

@@ -47,8 +47,11 @@ class Scenery:
         """Return a country's part of all that the article's mentions weigh, 0 to 1."""
         return self._counts.get(country, 0.0) / self._total
 
-    def at(self, i: int) -> str | None:
-        """Return the country that the passage around a token speaks of, or None when none is named."""
+    def at(self, i: int, *, without: str | None = None) -> str | None:
+        """Return the country that the passage around a token speaks of, or None when none is named.
+
+        ``without`` is a country that cannot be meant; it is returned only if there is no other.
+        """
         if not self._counts:
             return None
         scores = {c: SHARE * n / self._total for c, n in self._counts.items()}
@@ -66,4 +69,4 @@ class Scenery:
                 force = AFTER
             country = found.entity.country or ""
             scores[country] = scores.get(country, 0.0) + force * self._weights[k]
-        return max(scores, key=lambda c: scores[c])
+        return max(scores, key=lambda c: (c != without, scores[c]))

@@ -253,7 +253,7 @@ def _retitle(found: Found, agent: Agent, sheet: Sheet) -> None:
 def _officeholder(sheet: Sheet, name: str, agent: Agent, country: str | None) -> int | None:
     """Find the person of the base that a title and a surname name ("President Macron"), if only one fits."""
     folded = fold(name)
-    words = folded.split()
+    words = (folded.title() if folded.isupper() else folded).split()
     fits = []
     for index in sheet.base.named(words[-1]):
         person = sheet.base.person(index)
