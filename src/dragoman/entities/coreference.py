@@ -206,7 +206,9 @@ def _place_officials(sheet: Sheet, scenery: Scenery, signed: str | None) -> None
         if found is None or found.start != i or not (found.role or alone) or found.entity.kind != "person":
             continue
         placeless = found.entity.country is None and found.party.kind != "organisation"
-        setting = _beside(sheet, found) or (signed if found.role in SENT else None) or scenery.main
+        setting: str | None = (
+            _beside(sheet, found) or (signed if found.role in SENT else None) or scenery.main
+        )
         if found.role in MINISTERS and setting == WITHOUT_MINISTERS:
             setting = scenery.at(i, without=setting)
         state = sheet.base.states.get(setting or "")

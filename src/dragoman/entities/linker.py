@@ -8,9 +8,10 @@ from dragoman.entities.coreference import follow_surnames, relocate, resolve_ref
 from dragoman.entities.draft import Sheet
 from dragoman.entities.echoes import follow_abbreviations
 from dragoman.entities.knowledge import KnowledgeBase
-from dragoman.entities.names import find_names, find_unknown
+from dragoman.entities.names import find_names
 from dragoman.entities.nominals import find_nominals
 from dragoman.entities.titles import describe_people
+from dragoman.entities.unknown import find_unknown
 
 if TYPE_CHECKING:
     from dragoman.annotation import Annotation

@@ -112,12 +112,16 @@ def turns(sheet: Sheet) -> dict[int, Found | None]:
             start -= 1
         begins = start < i and (start == 0 or "\n" in sheet.words[start - 1])
         if begins and all(w.isupper() or not w.isalpha() for w in sheet.words[start:i]):
-            people = [f for f in sheet.taken[start:i] if f is not None and f.entity.kind == "person"]
+            people = [f for f in sheet.taken[start:i] if f is not None and _known_person(f)]
             labels.append((i, people[-1] if people else None))
     if len(labels) < 2:
         return {}
     stops = [at for at, _ in labels[1:]] + [len(sheet)]
     return {i: who for (at, who), stop in zip(labels, stops, strict=True) for i in range(at, stop)}
+
+
+def _known_person(found: Found) -> bool:
+    return found.entity.kind == "person" and (found.confidence > DOUBTFUL or bool(found.role))
 
 
 def quoted_by(sheet: Sheet) -> tuple[set[int], dict[int, int]]:
