@@ -20,7 +20,7 @@ LOCATIVE = frozenset({
 })  # fmt: skip
 INITIAL = re.compile(r"[A-Z]\.?")
 MOST_INITIALS = 2
-WELL_KNOWN = 100_000
+WELL_KNOWN = 15_000
 """People: a smaller place is taken for one of a country that the article names, or for no known one."""
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
