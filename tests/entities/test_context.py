@@ -94,3 +94,15 @@ def test_a_title_in_the_text_outweighs_the_past(who):
 
 def test_a_law_is_no_body(who):
     assert "Clean Rivers Act" not in who("The Clean Rivers Act was signed in Nairobi.")
+
+
+def test_a_repeated_title_is_the_person_who_bears_it(who):
+    text = (
+        "Secretary of State Antony Blinken met Foreign Minister Jane Roe of Latvia in Riga. "
+        "The Secretary thanked Latvia."
+    )
+    assert who(text)["Secretary"][0] == "Antony Blinken"
+
+
+def test_a_continent_is_no_town(who):
+    assert who("The envoy toured Africa.").get("Africa", (None, None))[1] is None

@@ -40,6 +40,7 @@ SENT = frozenset({"SEC", "ENV", "AMB", "SP", "NSA", "ADV", "COS", "HEAD", "repre
 MINISTERS = frozenset({"FM", "DM", "IM", "FIN", "MIN", "HOG", "DFM", "DHOG", "HM", "TM", "EM", "JM"})
 WITHOUT_MINISTERS = "USA"
 OWNED = 5
+TITLE_TAGS = frozenset({"NN", "JJ", "IN"})
 TITLE = 6
 """Tokens before a name that may hold its title."""
 DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY", "BUS", "EDU", "REB", "JRN"})
@@ -264,11 +265,17 @@ def _owner(sheet: Sheet, start: int) -> Found | None:
 
 def _titled(sheet: Sheet, found: Found, before: list[Found]) -> Found | None:
     """Return the last person named with the title that is repeated ("Secretary Roe ... the Secretary")."""
-    noun = sheet.words[found.end - 1].lower()
+    words = {word.lower() for word in sheet.words[found.start : found.end]}
     for other in reversed(before):
         if other.entity.kind == "person" and other.form == "name" and other.entity.country:
-            title = sheet.words[max(other.start - TITLE, 0) : other.start]
-            if noun in (word.lower() for word in title):
+            i, title = other.start - 1, set[str]()
+            while i >= max(other.start - TITLE, 0) and sheet.tag[i][:2] in TITLE_TAGS:
+                between = sheet.taken[i]
+                if between is not None and between.entity.kind == "person":
+                    break
+                title.add(sheet.words[i].lower())
+                i -= 1
+            if words <= title and ("deputy" in title) == ("deputy" in words):
                 return other
     return None
 

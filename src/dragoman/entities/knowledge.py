@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Agent", "KnowledgeBase", "Known", "Office", "Person", "Place"]
 
 Sort = Literal["name", "adjective", "people", "capital", "actor", "person", "place"]
+CONTINENTS = frozenset({"Africa", "Asia", "Europe", "America", "Oceania"})
+"""Names that some town of the gazetteer shares, and that never mean it."""
 ORGANS = frozenset({"GOV", "MIL", "COP", "SPY"})
 LEADERS = {"HOS": ("HOS", "PRES"), "PRES": ("PRES", "HOS"), "HOG": ("HOG",), "FM": ("FM",), "DM": ("DM",)}
 
@@ -220,6 +222,9 @@ class KnowledgeBase:
                 self._twins.setdefault(key, [largest.index]).append(index)
             if aliases:
                 spellings.append((aliases, known))
+        for continent in CONTINENTS:
+            if continent in self.names and self.names[continent].sort == "place":
+                del self.names[continent]
         for aliases, known in spellings:
             self._add_folded(aliases.split(";"), known)
 
@@ -227,7 +232,7 @@ class KnowledgeBase:
         """Add names that were folded when the data was built."""
         names, longest = self.names, self.longest
         for alias in aliases:
-            if alias not in names:
+            if alias not in names and alias not in CONTINENTS:
                 names[alias] = known
                 first, _, rest = alias.partition(" ")
                 count = rest.count(" ") + 2 if rest else 1

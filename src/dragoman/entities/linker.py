@@ -24,7 +24,7 @@ class Linker:
     """Needs an annotation; gives its mentions, sorted by start and free of overlap."""
 
     name = "entities"
-    version = "1"
+    version = "2"
 
     def __init__(self, base: KnowledgeBase | None = None) -> None:
         self.base = base or KnowledgeBase.shared()

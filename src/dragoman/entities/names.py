@@ -94,7 +94,11 @@ def _hyphened(sheet: Sheet, i: int) -> None:
     parts: list[Found] = []
     for word in sheet.words[i].split():
         known = sheet.base.names.get(word)
-        if known is None or known.entity is None or known.sort not in {"name", "adjective", "people"}:
+        if (
+            known is None
+            or known.entity is None
+            or known.sort not in {"name", "adjective", "people", "actor"}
+        ):
             return
         parts.append(Found(i, i + 1, known.entity, known.entity, "adjective", 0.9, head=i))
     if len(parts) < 2:
