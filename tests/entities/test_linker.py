@@ -158,7 +158,7 @@ def test_any_text_gives_valid_mentions_and_the_same_ones_twice(link, words):
 
 
 def test_the_stage_says_its_name_and_version():
-    assert (Linker.name, Linker.version) == ("entities", "1")
+    assert (Linker.name, Linker.version) == ("entities", "2")
 
 
 def test_a_province_takes_its_kind_into_the_name(who):

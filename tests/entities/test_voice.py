@@ -39,3 +39,12 @@ def test_a_speaker_of_a_transcript_is_i_until_the_next_one(link):
 def test_a_speaker_is_not_he_in_his_own_words(who):
     text = 'Gabriel Boric spoke after Javier Milei left. "He lied," Gabriel Boric said.'
     assert who(text)["He"][0] != "Gabriel Boric"
+
+
+def test_we_in_a_text_called_a_joint_statement_is_the_parties_it_joins_first(link):
+    text = (
+        "Following is the text of a joint statement.\n\n"
+        "The foreign ministers met in Oslo. Norway and Chile share an ocean. We condemn piracy."
+    )
+    mention = next(m for m in link(text) if m.span.quote == "We")
+    assert {m.party.country for m in mention.members} == {"NOR", "CHL"}

@@ -11,7 +11,7 @@ from dragoman.entities.knowledge import ORGANS
 from dragoman.entities.nominals import with_country
 from dragoman.entities.plurals import OPENERS, Plurals, together
 from dragoman.entities.scenery import Scenery
-from dragoman.entities.voice import issuer, joint_issuers, quoted_by, signer, turns
+from dragoman.entities.voice import issuer, joint_issuers, joint_opening, quoted_by, signer, turns
 from dragoman.records import digest
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def resolve_references(sheet: Sheet) -> None:
     _place_bodies(sheet, scenery)
     before: list[Found] = []
     plurals = Plurals(sheet)
-    joint = joint_issuers(sheet)
+    joint = joint_issuers(sheet) or joint_opening(sheet, plurals.joined)
     voice = together(joint, (0, 0, 0), "pronoun", 0.5) if joint else author or issuer(sheet)
     inside, quoted = quoted_by(sheet)
     spoken = turns(sheet)

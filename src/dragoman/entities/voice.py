@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dragoman.entities.draft import Found, Sheet
 
-__all__ = ["issuer", "joint_issuers", "quoted_by", "signer", "turns"]
+__all__ = ["issuer", "joint_issuers", "joint_opening", "quoted_by", "signer", "turns"]
 
 VOICES = frozenset({"state", "organisation"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -15,6 +16,7 @@ LEAD = 40
 """Tokens: an issuer that is no subject anywhere must at least be named in the opening."""
 OPENING = 60
 """Tokens in which a joint statement says who made it."""
+STATEMENTS = frozenset({"statement", "declaration", "communique", "communiqué", "press"})
 ISSUED = frozenset({"release", "issue", "make", "publish", "adopt", "agree"})
 SIGNED = 30
 """Tokens: a signature stands in the opening lines."""
@@ -95,6 +97,20 @@ def joint_issuers(sheet: Sheet) -> list[Found]:
                 parts.setdefault(found.party.entity_id, found)
         if len(parts) > 1:
             return list(parts.values())
+    return []
+
+
+def joint_opening(sheet: Sheet, joined: list[Found]) -> list[Found]:
+    """Return the parties that a text joins first, where its opening calls it a joint statement."""
+    opening = [word.lower() for word in sheet.words[:OPENING]]
+    if not any(a == "joint" and b in STATEMENTS for a, b in pairwise(opening)):
+        return []
+    for group in joined:
+        parts = [m for m in group.members if m.party.kind in VOICES]
+        if group.start >= 2 * OPENING:
+            break
+        if len(parts) > 1:
+            return parts
     return []
 
 
