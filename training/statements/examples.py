@@ -48,28 +48,34 @@ class Example:
 def examples_of(reading: Reading, document: dict[str, Any]) -> list[Example]:
     """Return an article's candidates as examples."""
     annotation = reading.annotation
-    article = article_features(annotation)
+    article = article_features(reading)
     found = []
     for sentence in annotation.telling():
-        for candidate in candidates(annotation, sentence):
+        siblings = list(candidates(reading, sentence))
+        for candidate in siblings:
             record = _record(annotation.span(*candidate.content), document)
-            found.append(_example(reading, candidate, record, article))
+            judged = features(reading, candidate, siblings)
+            if record is None:
+                found.append(Example(judged, [], {}, [], [], None))
+            else:
+                found.append(_example(reading, candidate, siblings, record, judged, article))
     return found
 
 
 def _example(
-    reading: Reading, candidate: Candidate, record: dict[str, Any] | None, article: dict[str, float]
+    reading: Reading,
+    candidate: Candidate,
+    siblings: list[Candidate],
+    record: dict[str, Any],
+    judged: list[str],
+    article: dict[str, float],
 ) -> Example:
-    judged = features(reading, candidate)
-    if record is None:
-        return Example(judged, [], {}, [], [], None)
-    annotation = reading.annotation
-    claimants = claimants_of(reading, candidate)
+    claimants = claimants_of(reading, candidate, siblings)
     party = gold.listed(record["party"])
     return Example(
         judged,
-        side_features(annotation, candidate),
-        {**issue_features(annotation, candidate), **article},
+        side_features(reading, candidate, siblings),
+        {**issue_features(reading, candidate), **article},
         [list(claim_features(reading, candidate, claimants, n)) for n in range(len(claimants.mentions))],
         [bool(SCORER.any_same(party, [gold.entity(m)])) for m in claimants.mentions],
         record,

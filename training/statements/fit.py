@@ -21,6 +21,7 @@ def fit(
     strength: float,
     weights: list[float] | None = None,
     least: int = 2,
+    lighter: dict[str, float] | None = None,
 ) -> dict[str, Any]:
     """Fit a logistic model over binary features; return the exported form.
 
@@ -30,9 +31,12 @@ def fit(
         strength: inverse of the L2 penalty (scikit-learn's C).
         weights: one weight an example.
         least: features met in fewer examples are left out.
+        lighter: features with a prefix ("s" of "s=war") that are to be trusted less, and how much.
     """
     counts = Counter(f for row in rows for f in set(row))
-    kept = [{f: 1.0 for f in row if counts[f] >= least} for row in rows]
+    lighter = lighter or {}
+    size = {f: lighter.get(f.partition("=")[0], 1.0) for f in counts}
+    kept = [{f: size[f] for f in row if counts[f] >= least} for row in rows]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(kept)
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
@@ -41,7 +45,7 @@ def fit(
     model.fit(matrix, labels, sample_weight=None if weights is None else np.asarray(weights))
     table = {}
     for index, name in enumerate(vectorizer.get_feature_names_out()):
-        row = [round(float(w), 4) for w in model.coef_[:, index]]
+        row = [round(float(w) * size[str(name)], 4) for w in model.coef_[:, index]]
         if any(abs(w) >= 0.01 for w in row):
             table[str(name)] = row
     return {

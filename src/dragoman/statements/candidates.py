@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dragoman.annotation import Annotation, Sentence
     from dragoman.records import Mention
+    from dragoman.statements.reading import Reading
 
 __all__ = ["FLIP", "Candidate", "candidates", "condition_of", "token_range"]
 
@@ -30,6 +31,8 @@ FLIP = {
     "demands": "opposes", "supports": "opposes", "offers": "rejects", "accepts": "rejects",
     "opposes": "accepts", "rejects": "accepts",
 }  # fmt: skip
+VERBAL = frozenset({"VERB", "AUX"})
+CUES = VERBAL | {"NOUN", "ADJ"}
 WILL = frozenset({"will", "would", "shall"})
 MUST = frozenset({"must", "should", "ought"})
 MARKS = frozenset({"if", "unless", "until", "once", "provided", "providing"})
@@ -78,19 +81,22 @@ def token_range(token: Token) -> tuple[int, int]:
     return start, end
 
 
-def candidates(annotation: Annotation, sentence: Sentence) -> Iterator[Candidate]:
+def candidates(reading: Reading, sentence: Sentence) -> Iterator[Candidate]:
     """Yield the candidates of one sentence in text order."""
-    cues = position_cues()
-    for token in annotation.tokens(sentence):
-        pos = token.pos_
-        if pos not in ("VERB", "NOUN", "ADJ", "AUX"):
+    annotation, cues = reading.annotation, position_cues()
+    for i in range(sentence.start, sentence.end):
+        pos = reading.kinds[i]
+        if pos not in CUES:
             continue
-        cue = cues.get((token.lemma_.lower(), pos))
+        cue = cues.get((reading.lemmas[i], pos))
+        if cue is None and pos not in VERBAL:
+            continue
+        token = annotation.doc[i]
         if pos == "VERB":
             cue = _with_particle(token, cues) or _participle(token, cues) or cue
         if cue is not None:
             yield from _from_cue(annotation, token, cue)
-        if pos in ("VERB", "AUX"):
+        if pos in VERBAL:
             yield from _from_clause(annotation, token)
             yield from _from_condition(annotation, token)
 

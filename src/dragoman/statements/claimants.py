@@ -9,7 +9,7 @@ from dragoman.attribution import attribution_of
 from dragoman.statements.linear import load_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dragoman.records import Mention
     from dragoman.statements.candidates import Candidate
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Claim", "Claimants", "claim", "claim_features", "claimants_of"]
 
-MOST = 8
+MOST = 6
 """Mentions of one sentence that are weighed, the nearest to the cue first."""
 SURE = 0.5
+"""Chance from which a party holds the position beside the likeliest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,19 @@ class Claimants:
     speaker: str | None
     voice: str | None
     before: str | None
+    above: frozenset[str]
+    """Whose the candidates are that hold this one in their content, by the syntax."""
 
 
-def claim(reading: Reading, candidate: Candidate) -> Claim | None:
-    """Return the parties of a candidate; None where the article offers none at all."""
-    claimants = claimants_of(reading, candidate)
+def claim(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate]) -> Claim | None:
+    """Return the parties of a candidate; None where the article offers none at all.
+
+    Args:
+        reading: the candidate's article.
+        candidate: what is claimed.
+        siblings: the candidates of its sentence, itself included.
+    """
+    claimants = claimants_of(reading, candidate, siblings)
     if not claimants.mentions:
         return None
     model = load_model("parties")
@@ -52,21 +61,27 @@ def claim(reading: Reading, candidate: Candidate) -> Claim | None:
         for n in range(len(claimants.mentions))
     ]
     top = max(chances)
-    chosen = [m for m, c in zip(claimants.mentions, chances, strict=True) if c >= SURE or c == top]
-    chosen.sort(key=lambda m: -chances[claimants.mentions.index(m)])
+    ranked = sorted(zip(chances, claimants.mentions, strict=True), key=lambda row: -row[0])
+    chosen = [ranked[0][1]]
+    for chance, mention in ranked[1:]:
+        ruled = mention.party.entity_id in claimants.ruled
+        if chance >= SURE and (ruled or not any(_fellows(mention, other) for other in chosen)):
+            chosen.append(mention)
     return Claim(tuple(chosen), top)
 
 
-def claimants_of(reading: Reading, candidate: Candidate) -> Claimants:
+def _fellows(one: Mention, other: Mention) -> bool:
+    """Whether two parties are of one country: a body of a state beside the state adds no party."""
+    return one.party.country is not None and one.party.country == other.party.country
+
+
+def claimants_of(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate]) -> Claimants:
     """Return who may hold a candidate's position: each party once, its best mention first."""
     annotation = reading.annotation
-    sentence = annotation.doc[candidate.cue].sent
-    inside = sorted(
-        reading.mentions_of(sentence.start, sentence.end), key=lambda m: (abs(m.head - candidate.cue), m.head)
-    )
+    inside = sorted(reading.mentions_of(candidate.cue), key=lambda m: (abs(m.head - candidate.cue), m.head))
     said = attribution_of(annotation, candidate.cue)
     speaker = annotation.mention_at(said.speaker) if said is not None else None
-    before = reading.subject_before(sentence.start)
+    before = reading.subject_before(candidate.cue)
     found: dict[str, Mention] = {}
     for mention in (*candidate.parties, *inside[:MOST], speaker, reading.voice, before):
         if mention is not None:
@@ -77,6 +92,12 @@ def claimants_of(reading: Reading, candidate: Candidate) -> Claimants:
         speaker.party.entity_id if speaker else None,
         reading.voice.party.entity_id if reading.voice else None,
         before.party.entity_id if before else None,
+        frozenset(
+            m.party.entity_id
+            for other in siblings
+            if other is not candidate and other.content[0] <= candidate.cue < other.content[1]
+            for m in other.parties
+        ),
     )
 
 
@@ -99,9 +120,8 @@ def claim_features(reading: Reading, candidate: Candidate, claimants: Claimants,
     mention = claimants.mentions[n]
     doc, party, entity = reading.annotation.doc, mention.party.entity_id, mention.entity
     group, key = candidate.group, candidate.key
-    sentence = doc[candidate.cue].sent
     quoted = candidate.cue in reading.quoted
-    place = _place(mention, candidate, (sentence.start, sentence.end))
+    place = _place(mention, candidate, reading.bounds[candidate.cue])
     ruled, any_ruled = party in claimants.ruled, bool(claimants.ruled)
     speaker, voice = _road(claimants.speaker, party), _road(claimants.voice, party)
     addressed = any(m.party.entity_id == party for m in candidate.addressees)
@@ -115,6 +135,10 @@ def claim_features(reading: Reading, candidate: Candidate, claimants: Claimants,
     yield f"voice.group={voice}.{group}.{ruled}"
     yield f"voice.ruled={voice}.{ruled}.{any_ruled}"
     yield f"prior={claimants.before == party}.{place != 'away'}.{any_ruled}"
+    above = f"{party in claimants.above}.{bool(claimants.above)}"
+    yield f"above={above}.{ruled}.{any_ruled}"
+    yield f"above.group={above}.{group}.{ruled}"
+    yield f"above.speaker={above}.{speaker}.{ruled}"
     yield f"place={place}"
     yield f"place.group={place}.{group}"
     yield f"place.frame={place}.{candidate.frame}"
@@ -131,12 +155,12 @@ def claim_features(reading: Reading, candidate: Candidate, claimants: Claimants,
     yield f"cue.place={key}.{place}"
     if place != "away":
         head = doc[mention.head]
-        above = head.head
-        up = "cue" if above.i == candidate.cue else "root" if above == sentence.root else "else"
+        over = head.head
+        up = "cue" if over.i == candidate.cue else "root" if over.head == over else "else"
         yield f"dep.place={head.dep_}.{place}"
         yield f"dep.ruled={head.dep_}.{ruled}"
         yield f"up={up}.{head.dep_}.{group}"
         if head.dep_ in ("pobj", "poss", "amod", "compound"):
-            yield f"above={above.lemma_.lower()}"
+            yield f"over={over.lemma_.lower()}"
             if head.dep_ == "pobj":
-                yield f"prep={above.lower_}.{place}"
+                yield f"prep={over.lower_}.{place}"

@@ -6,36 +6,43 @@ from typing import TYPE_CHECKING
 
 from dragoman import syntax
 from dragoman.statements.parties import parties_in
-from dragoman.statements.reading import OPEN, Reading, votes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
-    from dragoman.annotation import Annotation
-    from dragoman.records import Mention
     from dragoman.statements.candidates import Candidate
+    from dragoman.statements.reading import Reading
 
 __all__ = ["features"]
 
+PLAIN = frozenset({"NOUN", "VERB", "ADJ"})
 LONGEST = 20
 """Words of a content that are read."""
 CHILDREN = frozenset({"prep", "advmod", "prt", "aux", "neg", "mark"})
 
 
-def features(reading: Reading, candidate: Candidate) -> list[str]:
-    """Return the features by which the filter judges a candidate, each once."""
+def features(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate]) -> list[str]:
+    """Return the features by which the filter judges a candidate, each once.
+
+    Args:
+        reading: the candidate's article.
+        candidate: what is judged.
+        siblings: the candidates of its sentence, itself included.
+    """
     doc = reading.annotation.doc
     cue = doc[candidate.cue]
-    found = [*_cue_features(candidate, cue), *_article_features(reading, candidate)]
-    found += _party_features(candidate.parties, cue.i)
-    found += _content_features(reading.annotation, candidate)
-    found += reading.words_of(cue)
+    root = cue.sent.root
+    found = [*_cue_features(candidate, cue, root), *_article_features(reading, candidate)]
+    found += _party_features(candidate, cue, root)
+    found += _sibling_features(candidate, siblings)
+    found += _content_features(reading, candidate)
+    found += reading.words_of(cue.i)
     return list(dict.fromkeys(found))
 
 
-def _cue_features(candidate: Candidate, cue: Token) -> Iterator[str]:
+def _cue_features(candidate: Candidate, cue: Token, root: Token) -> Iterator[str]:
     group, lemma, frame = candidate.group, candidate.key, candidate.frame
     yield f"group={group}"
     yield f"cue={lemma}"
@@ -64,7 +71,12 @@ def _cue_features(candidate: Candidate, cue: Token) -> Iterator[str]:
         if child.dep_ in CHILDREN:
             yield f"ch={child.dep_}/{child.lower_}"
             yield f"cue.ch={lemma}/{child.lower_}"
-    root = cue.sent.root
+            if child.lower_ == "had":
+                yield "had"
+    if cue.i > 0:
+        yield f"prev={cue.nbor(-1).lower_}"
+    if cue.i + 1 < len(cue.doc):
+        yield f"next={cue.nbor(1).lower_}"
     yield f"root={root.lemma_.lower()}"
     if root.i == cue.i:
         yield "is-root"
@@ -77,24 +89,51 @@ def _article_features(reading: Reading, candidate: Candidate) -> Iterator[str]:
     yield f"quoted={candidate.cue in reading.quoted}/{candidate.group}"
 
 
-def _party_features(parties: tuple[Mention, ...], cue: int) -> Iterator[str]:
-    if not parties:
+def _party_features(candidate: Candidate, cue: Token, root: Token) -> Iterator[str]:
+    if not candidate.parties:
         yield "form=none"
         return
-    first = parties[0]
-    yield f"parties={min(3, len(parties))}"
+    first, group = candidate.parties[0], candidate.group
+    head = cue.doc[first.head]
+    yield f"pdep={head.dep_}/{group}"
+    yield f"pup={head.head.i == cue.i}/{head.head == root}"
+    yield f"psec={first.party.sector}/{group}"
+    yield f"pkind={first.party.kind}/{candidate.key}"
+    yield f"pcountry={first.party.country is not None}/{first.form}"
+    yield f"parties={min(3, len(candidate.parties))}"
     yield f"form={first.form}"
     yield f"kind={first.entity.kind}"
     yield f"party-sector={first.party.sector}"
     yield f"sector={first.entity.sector}"
-    yield f"before={first.tokens[0] < cue}"
+    yield f"before={first.tokens[0] < cue.i}"
 
 
-def _content_features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
+def _sibling_features(candidate: Candidate, siblings: Sequence[Candidate]) -> Iterator[str]:
+    """Yield what of its sentence holds a candidate, and what it holds: "urged B to end the war" has three."""
+    group, (start, end), held = candidate.group, candidate.content, 0
+    for other in siblings:
+        if other is candidate:
+            continue
+        if other.content[0] <= candidate.cue < other.content[1]:
+            yield f"under={other.group}"
+            yield f"under.k={other.key}"
+            yield f"under.g={other.group}/{group}"
+        if start <= other.cue < end:
+            held += 1
+            yield f"over={other.group}/{group}"
+    yield f"held={min(3, held)}/{group}"
+    yield f"siblings={min(8, len(siblings))}"
+
+
+def _content_features(reading: Reading, candidate: Candidate) -> Iterator[str]:
+    annotation = reading.annotation
     group = candidate.group
     head = annotation.doc[candidate.content_head]
     start, end = candidate.content
-    yield f"content={head.lemma_.lower()}"
+    word = head.lemma_.lower()
+    yield f"content={word}"
+    yield f"content.group={group}/{word}"
+    yield f"content.cue={candidate.key}/{word}"
     yield f"content-pos={candidate.frame}/{head.pos_}"
     yield f"content-ent={head.ent_type_}"
     if head.pos_ in ("VERB", "AUX"):
@@ -105,12 +144,12 @@ def _content_features(annotation: Annotation, candidate: Candidate) -> Iterator[
     yield f"foreign={group}/{bool(foreign)}"
     yield f"foreign-addressee={bool({m.party.country for m in candidate.addressees} - ours)}"
     yield f"length={min(4, (end - start) // 3)}"
-    for token in annotation.doc[start : min(end, start + LONGEST)]:
-        if token.pos_ in OPEN and token.pos_ != "PROPN":
-            yield f"word={token.lemma_.lower()}"
-    spoken = votes(annotation, start, end)
-    strongest = int(max(spoken.values(), default=0))
-    yield f"votes={min(4, strongest)}"
+    for i in range(start, min(end, start + LONGEST)):
+        if reading.kinds[i] in PLAIN:
+            yield f"word={reading.lemmas[i]}"
+    spoken = reading.votes(start, end)
+    strongest = 1 + int(max(spoken.values())) if spoken else 0
+    yield f"votes={min(5, strongest)}"
     yield f"votes.group={min(3, strongest)}/{group}"
     if spoken:
         yield f"vote={max(spoken, key=lambda issue: (spoken[issue], issue))}"

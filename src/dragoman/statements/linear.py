@@ -48,7 +48,12 @@ class LinearModel:
 
     def probability(self, features: Iterable[str]) -> float:
         """Return the probability of yes, between 0 and 1."""
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.scores(features)[0]))))
+        get, total = self.weights.get, self.bias[0]
+        for feature in features:
+            row = get(feature)
+            if row:
+                total += row[0][1]
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def weighted(self, features: Iterable[tuple[str, float]]) -> float:
         """Return the probability of yes where each feature comes with its value."""

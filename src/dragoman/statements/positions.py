@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "drafts_of", "find_positions", "issue_shares", "quote_of", "select", "whole_features"]
 
-HOPELESS = 0.08
+HOPELESS = 0.2
 """A candidate less likely than this is not looked at further."""
 FLOOR, TOPIC = 0.02, 0.5
 """How much an article's other positions speak for an issue: (share + FLOOR) ** TOPIC."""
@@ -59,7 +59,7 @@ def find_positions(annotation: Annotation) -> tuple[Position, ...]:
     """Return an article's positions in text order, one a party and content."""
     reading = read(annotation)
     drafts = list(drafts_of(reading))
-    records = load_model("records")
+    records = load_model("records_full" if reading.full else "records")
     return select(annotation, drafts, issue_shares(reading, drafts), records=records)
 
 
@@ -94,13 +94,14 @@ def drafts_of(reading: Reading) -> Iterator[Draft]:
     annotation = reading.annotation
     filter_, sides = load_model("positions"), load_model("sides")
     for sentence in annotation.telling():
-        for candidate in candidates(annotation, sentence):
-            chance = filter_.probability(features(reading, candidate))
+        siblings = list(candidates(reading, sentence))
+        for candidate in siblings:
+            chance = filter_.probability(features(reading, candidate, siblings))
             if chance < HOPELESS:
                 continue
-            claimed = claim(reading, candidate)
+            claimed = claim(reading, candidate, siblings)
             if claimed is not None:
-                pro = sides.probability(side_features(annotation, candidate))
+                pro = sides.probability(side_features(reading, candidate, siblings))
                 yield Draft(candidate, claimed, chance, pro)
 
 
@@ -108,8 +109,8 @@ def issue_shares(reading: Reading, drafts: Sequence[Draft]) -> NDArray[np.float6
     """Return the probability of each issue for each draft, shape (drafts, issues)."""
     if not drafts:
         return np.zeros((0, len(load_dense("issues").classes)))
-    base = article_scores(reading.annotation)
-    scores = np.array([base + issue_scores(reading.annotation, d.candidate) for d in drafts])
+    base = article_scores(reading)
+    scores = np.array([base + issue_scores(reading, d.candidate) for d in drafts])
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
     return blend(shares, np.array([d.chance for d in drafts]))

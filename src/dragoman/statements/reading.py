@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from dragoman.statements.lexicon import issue_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from dragoman.annotation import Annotation
     from dragoman.records import Mention
 
@@ -18,71 +16,117 @@ __all__ = ["OPEN", "Reading", "read"]
 OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+OPENING = 40
+"""Tokens of an article that count as its first words."""
+YEAR = 4
+"""Digits of a year."""
 LONG = 150
 """Tokens from which a text counts as a full article."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """An annotation with the words in quotation marks, its own voice, and a memory of each sentence."""
+    """An annotation with its own voice, its words in columns, and a memory of each sentence.
+
+    ``lemmas``, ``kinds`` (parts of speech), ``stops`` and ``bounds`` (of the sentence) have one row a token.
+    """
 
     annotation: Annotation
     quoted: frozenset[int]
     voice: Mention | None
     full: bool
+    lemmas: list[str]
+    kinds: list[str]
+    stops: list[bool]
+    bounds: list[tuple[int, int]]
     words: dict[int, tuple[str, ...]] = field(default_factory=dict)
     parties: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     subjects: dict[int, Mention | None] = field(default_factory=dict)
 
-    def mentions_of(self, sentence: int, end: int) -> tuple[Mention, ...]:
-        """Return the mentions of the sentence that starts and ends at given tokens, in text order."""
-        if sentence not in self.parties:
+    def open(self, token: int) -> bool:
+        """Whether a token is a noun, name, verb or adjective that says something."""
+        return self.kinds[token] in OPEN and not self.stops[token]
+
+    def votes(self, start: int, end: int) -> dict[str, float]:
+        """Return how strongly the words of a token range speak for each issue, by the word list."""
+        known = issue_words()
+        found: dict[str, float] = {}
+        for lemma in self.lemmas[start:end]:
+            for issue, weight in known.get(lemma, ()):
+                found[issue] = found.get(issue, 0.0) + weight
+        return found
+
+    def mentions_of(self, token: int) -> tuple[Mention, ...]:
+        """Return the mentions of a token's sentence, in text order."""
+        start, end = self.bounds[token]
+        if start not in self.parties:
             inside: dict[int, Mention] = {}
-            for token in range(sentence, end):
-                mention = self.annotation.mention_at(token)
+            for i in range(start, end):
+                mention = self.annotation.mention_at(i)
                 if mention is not None:
                     inside.setdefault(mention.tokens[0], mention)
-            self.parties[sentence] = tuple(inside.values())
-        return self.parties[sentence]
+            self.parties[start] = tuple(inside.values())
+        return self.parties[start]
 
-    def subject_before(self, sentence: int) -> Mention | None:
-        """Return the party that the sentence before a start token has as its first subject, if any."""
-        if sentence not in self.subjects:
-            self.subjects[sentence] = self._subject(sentence)
-        return self.subjects[sentence]
+    def subject_before(self, token: int) -> Mention | None:
+        """Return the party that the sentence before a token's has as its first subject, if any."""
+        start = self.bounds[token][0]
+        if start not in self.subjects:
+            self.subjects[start] = self._subject(start)
+        return self.subjects[start]
 
-    def _subject(self, sentence: int) -> Mention | None:
-        if sentence == 0:
+    def _subject(self, start: int) -> Mention | None:
+        if start == 0:
             return None
-        for token in self.annotation.doc[sentence - 1].sent:
-            if token.dep_ in SUBJECTS:
-                mention = self.annotation.mention_at(token.i)
-                if mention is not None and mention.form != "place":
-                    return mention
+        for mention in self.mentions_of(start - 1):
+            if mention.form != "place" and self.annotation.doc[mention.head].dep_ in SUBJECTS:
+                return mention
         return None
 
-    def words_of(self, token: Token) -> tuple[str, ...]:
+    def words_of(self, token: int) -> tuple[str, ...]:
         """Return the features that a sentence's candidates share: its open words, how strong an issue is."""
-        sentence = token.sent
-        if sentence.start not in self.words:
+        start, end = self.bounds[token]
+        if start not in self.words:
+            mention_at = self.annotation.mention_at
             found = [
-                f"s={t.lemma_.lower()}"
-                for t in sentence
-                if t.pos_ in OPEN and not t.is_stop and self.annotation.mention_at(t.i) is None
+                f"s={self.lemmas[i]}" for i in range(start, end) if self.open(i) and mention_at(i) is None
             ]
-            strongest = min(
-                6, int(max(votes(self.annotation, sentence.start, sentence.end).values(), default=0))
-            )
-            found += [f"svotes={strongest}", f"sent={min(5, len(sentence) // 8)}"]
-            found.append("where=first" if sentence.start < 40 else "where=later")
-            self.words[sentence.start] = tuple(dict.fromkeys(found))
-        return self.words[sentence.start]
+            strongest = min(6, int(max(self.votes(start, end).values(), default=0)))
+            found += [f"svotes={strongest}", f"sent={min(5, (end - start) // 8)}"]
+            found.append("where=first" if start < OPENING else "where=later")
+            found.append("year" if any(map(_is_year, self.lemmas[start:end])) else "no-year")
+            self.words[start] = tuple(dict.fromkeys(found))
+        return self.words[start]
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == YEAR and word.isdecimal()
 
 
 def read(annotation: Annotation) -> Reading:
     """Read an annotated and linked article."""
+    doc = annotation.doc
     quoted = frozenset(i for q in annotation.quotations for i in range(q.start, q.end))
-    return Reading(annotation, quoted, _voice(annotation, quoted), len(annotation.doc) > LONG)
+    columns = doc.to_array(["LEMMA", "POS", "IS_STOP"]).tolist() if len(doc) else []
+    names: dict[int, str] = {}
+    for row in columns:
+        for key in row[:2]:
+            if key not in names:
+                names[key] = doc.vocab.strings[key] if key else ""
+    small = {key: name.lower() for key, name in names.items()}
+    bounds: list[tuple[int, int]] = []
+    for sentence in doc.sents:
+        bounds += [(sentence.start, sentence.end)] * (sentence.end - sentence.start)
+    return Reading(
+        annotation,
+        quoted,
+        _voice(annotation, quoted),
+        len(doc) > LONG,
+        [small[row[0]] for row in columns],
+        [names[row[1]] for row in columns],
+        [bool(row[2]) for row in columns],
+        bounds,
+    )
 
 
 def _voice(annotation: Annotation, quoted: frozenset[int]) -> Mention | None:
@@ -93,12 +137,3 @@ def _voice(annotation: Annotation, quoted: frozenset[int]) -> Mention | None:
         if mention.form == "pronoun" and first not in quoted and annotation.doc[first].lower_ in FIRST_PERSON:
             found.setdefault(mention.party.entity_id, []).append(mention)
     return max(found.values(), key=len)[0] if found else None
-
-
-def votes(annotation: Annotation, start: int, end: int) -> dict[str, float]:
-    """Return how strongly the words of a token range speak for each issue, by the word list."""
-    found: dict[str, float] = {}
-    for token in annotation.doc[start:end]:
-        for issue, weight in issue_words().get(token.lemma_.lower(), ()):
-            found[issue] = found.get(issue, 0.0) + weight
-    return found

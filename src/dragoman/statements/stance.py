@@ -13,12 +13,12 @@ from dragoman.statements.candidates import FLIP, Candidate
 from dragoman.statements.lexicon import burdens, position_cues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
-    from dragoman.annotation import Annotation
     from dragoman.records import Stance
+    from dragoman.statements.reading import Reading
 
 __all__ = ["PRO", "side_features", "stance_for", "stance_of"]
 
@@ -27,7 +27,7 @@ TURNABLE = frozenset({"say", "will", "start", "vote", "plan", "want", "ready"})
 TURNING = frozenset({"stop", "leave", "reject"})
 TAKING = frozenset({"accept", "support", "give", "join"})
 BACK = {"opposes": "supports", "rejects": "offers"}
-WORDS = frozenset({"NOUN", "VERB", "ADJ"})
+WORDS, TURNS = frozenset({"NOUN", "VERB", "ADJ"}), frozenset({"ADV", "PART"})
 CHILDREN = frozenset({"prep", "advmod", "prt", "neg"})
 
 
@@ -39,16 +39,39 @@ def stance_for(doc: Doc, candidate: Candidate, *, pro: bool) -> Stance:
     return cast("Stance", stance)
 
 
-def side_features(annotation: Annotation, candidate: Candidate) -> list[str]:
-    """Return the features by which a model says for or against, each once."""
-    return list(dict.fromkeys(_side_features(annotation, candidate)))
+def side_features(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate]) -> list[str]:
+    """Return the features by which a model says for or against, each once.
+
+    Args:
+        reading: the candidate's article.
+        candidate: what is judged.
+        siblings: the candidates of its sentence, itself included.
+    """
+    stance = stance_of(reading.annotation.doc, candidate)
+    found = [*_side_features(reading, candidate, stance), *_held_features(candidate, siblings, stance)]
+    return list(dict.fromkeys(found))
 
 
-def _side_features(annotation: Annotation, candidate: Candidate) -> Iterator[str]:
-    doc, group, key = annotation.doc, candidate.group, candidate.key
+def _held_features(candidate: Candidate, siblings: Sequence[Candidate], stance: str) -> Iterator[str]:
+    """Yield what holds a candidate and what it holds: "condemned the refusal to end the war"."""
+    pro, (start, end) = stance in PRO, candidate.content
+    for other in siblings:
+        if other is candidate:
+            continue
+        if other.content[0] <= candidate.cue < other.content[1]:
+            yield f"under={other.group}.{other.stance}"
+            yield f"under.r={other.stance}.{pro}"
+            yield f"under.k={other.key}"
+        if start <= other.cue < end:
+            yield f"over={other.group}.{other.stance}"
+            yield f"over.r={other.stance}.{pro}"
+            yield f"over.g={candidate.group}.{other.group}.{other.stance}"
+
+
+def _side_features(reading: Reading, candidate: Candidate, stance: str) -> Iterator[str]:
+    doc, group, key = reading.annotation.doc, candidate.group, candidate.key
     cue, head = doc[candidate.cue], doc[candidate.content_head]
     start, end = candidate.content
-    stance = stance_of(doc, candidate)
     pro = stance in PRO
     above = head.lemma_.lower()
     yield f"rule={pro}"
@@ -68,13 +91,13 @@ def _side_features(annotation: Annotation, candidate: Candidate) -> Iterator[str
     for child in cue.children:
         if child.dep_ in CHILDREN:
             yield f"ch={child.lower_}"
-    for token in cue.sent:
-        word = token.pos_ in WORDS
-        if start <= token.i < end:
-            if word or token.pos_ == "ADV" or token.dep_ == "neg" or token.lower_ == "no":
-                yield f"w={token.lemma_.lower()}"
+    for i in range(*reading.bounds[candidate.cue]):
+        word, lemma = reading.kinds[i] in WORDS, reading.lemmas[i]
+        if start <= i < end:
+            if word or reading.kinds[i] in TURNS or lemma == "no":
+                yield f"w={lemma}"
         elif word:
-            yield f"s={token.lemma_.lower()}"
+            yield f"s={lemma}"
 
 
 def stance_of(doc: Doc, candidate: Candidate) -> str:
