@@ -14,6 +14,7 @@ from dragoman.annotate import Annotator
 from dragoman.entities import Linker
 from dragoman.events.candidates import Candidate, candidates
 from dragoman.events.features import features, sentence_features
+from dragoman.events.lexicon import TYPES
 from dragoman.events.parties import ACTOR, RECIPIENT, party_features, scene_of
 from dragoman.records import Article, Mention
 from dragoman.scoring import same_entity
@@ -26,17 +27,24 @@ if TYPE_CHECKING:
 __all__ = ["Example", "Seat", "depth", "examples", "label", "read", "seats_of"]
 
 OPTIONAL_WEIGHT = 0.4
+ALSO_SHARE = 0.3
+"""What the other right types of an event weigh, together, beside its first."""
 Document = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Seat:
-    """One mention beside one act: its article's index, features, and whether it did or underwent the act."""
+    """One mention beside one act: its role there, and where its head starts in the text."""
 
-    article: int
+    example: Example
+    place: int
     features: dict[str, float]
     label: str
     weight: float = 1.0
+
+    def shares(self) -> dict[str, float]:
+        """Return how much of the seat stands for each label: all of it for its own."""
+        return {self.label: 1.0}
 
 
 @dataclass(slots=True)
@@ -50,6 +58,15 @@ class Example:
     weight: float = 1.0
     event: Document | None = None
     chances: Mapping[str, float] = field(default_factory=dict)
+
+    def shares(self) -> dict[str, float]:
+        """Return how much of the example stands for each label; they sum to 1."""
+        also = [
+            t for t in dict.fromkeys((self.event or {}).get("also", ())) if t in TYPES and t != self.label
+        ]
+        if not also:
+            return {self.label: 1.0}
+        return {self.label: 1.0 - ALSO_SHARE} | dict.fromkeys(also, ALSO_SHARE / len(also))
 
 
 def read(documents: Sequence[Document]) -> list[Annotation]:
@@ -129,7 +146,8 @@ def seats_of(annotations: Sequence[Annotation], found: Sequence[Example]) -> lis
         for n, mention in enumerate(scene.mentions):
             names = party_features(annotation, candidate, event["type"], scene, n)
             role = _role(mention, event)
-            seats.append(Seat(example.article, dict.fromkeys(names, 1.0), role, example.weight))
+            place = annotation.doc[mention.head].idx
+            seats.append(Seat(example, place, dict.fromkeys(names, 1.0), role, example.weight))
     return seats
 
 
@@ -144,6 +162,8 @@ def _role(mention: Mention, event: Document) -> str:
     for role, entities in seats.items():
         if any(_stands_at(mention, e) for e in entities):
             return role
-    seen = {"name": mention.entity.name, "country": mention.entity.country}
-    same = [role for role, entities in seats.items() if any(same_entity(seen, e) for e in entities)]
+    seen = [{"name": m.entity.name, "country": m.entity.country} for m in mention.members or (mention,)]
+    same = [
+        role for role, entities in seats.items() if any(same_entity(one, e) for one in seen for e in entities)
+    ]
     return same[0] if len(same) == 1 and mention.form != "place" else "NONE"

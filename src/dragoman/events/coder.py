@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import NONE, LinearModel
 from dragoman.events.content import without_content
+from dragoman.events.encoder import Encoder
 from dragoman.events.features import features, sentence_features
+from dragoman.events.heard import blend, hear
 from dragoman.events.lexicon import Lexicon
 from dragoman.events.merge import merge
 from dragoman.events.modes import mode_of
@@ -19,16 +24,22 @@ from dragoman.records import Event
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
     from spacy.tokens import Token
 
     from dragoman.annotation import Annotation
     from dragoman.events.candidates import Candidate
+    from dragoman.events.heard import Heard
     from dragoman.records import Mention, Span
+
+    Array = NDArray[np.float32]
 
 __all__ = ["EventCoder"]
 
+WORTH_READING = 0.1
+"""A sentence none of whose candidates is an event with this probability by the linear model is not read."""
+TYPE_SHARE = 0.5
+"""What the encoder's word counts for beside the linear model's, in log-probabilities."""
 BECOMES_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
 
@@ -36,36 +47,51 @@ class EventCoder:
     """Needs mentions; gives events. ``code`` is a pure function of the annotation."""
 
     name = "events"
-    version = "1"
+    version = "2"
     needs = ("sentences", "times", "mentions")
     gives = ("events",)
 
-    def __init__(self, model: LinearModel | None = None, parties: LinearModel | None = None) -> None:
+    def __init__(
+        self,
+        model: LinearModel | None = None,
+        parties: LinearModel | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
         self.model = model or LinearModel.load("types")
         self.parties = parties or LinearModel.load("parties")
+        self.encoder = encoder or Encoder.load()
         self.lexicon = Lexicon.load()
+        self._none = self.model.classes.index(NONE)
+        self._order = [self.encoder.classes.index(c) for c in self.model.classes]
 
     def code(self, annotation: Annotation) -> list[Event]:
         """Return the events of an article in order of first mention, one record a happening (rule 2)."""
         return merge(without_content(list(self.told(annotation))))
 
     def told(self, annotation: Annotation) -> Iterator[tuple[Token, Event]]:
-        """Yield the trigger and the event of every candidate that the model takes for one, unmerged."""
-        for candidate, chances in self.scored(annotation):
+        """Yield the trigger and the event of every candidate that the models take for one, unmerged."""
+        for candidate, chances, heard in self.scored(annotation):
             best, chance = self.decide(chances)
             if best is not None:
-                yield candidate.token, self.event(annotation, candidate, best, chance)
+                yield candidate.token, self.event(annotation, candidate, best, chance, heard)
 
-    def scored(self, annotation: Annotation) -> Iterator[tuple[Candidate, NDArray[np.float32]]]:
-        """Yield each candidate with its probability of every class, in text order."""
-        shared: tuple[int, list[str]] = (-1, [])
-        for candidate in candidates(annotation):
-            sentence = candidate.sentence
-            if shared[0] != sentence.start:
-                shared = (sentence.start, sentence_features(annotation, sentence.start, sentence.end))
-            yield candidate, self.model.probabilities(features(annotation, candidate), shared[1])
+    def scored(self, annotation: Annotation) -> Iterator[tuple[Candidate, Array, Heard | None]]:
+        """Yield each candidate, the probability of every class, and its sentence as the encoder read it.
 
-    def decide(self, chances: NDArray[np.float32]) -> tuple[str | None, float]:
+        The linear model sees every candidate; the encoder reads the sentences in which it takes any for
+        an event at all, and both then have a say.
+        """
+        for sentence, group in groupby(candidates(annotation), key=lambda c: c.sentence):
+            shared = sentence_features(annotation, sentence.start, sentence.end)
+            rows = [(c, self.model.probabilities(features(annotation, c), shared)) for c in group]
+            likely = max(1.0 - float(chances[self._none]) for _, chances in rows)
+            heard = hear(self.encoder, annotation, sentence) if likely >= WORTH_READING else None
+            for candidate, chances in rows:
+                read = heard.types(candidate) if heard is not None else None
+                both = None if read is None else blend(np.log(chances), read[self._order], TYPE_SHARE)
+                yield candidate, chances if both is None else both, heard
+
+    def decide(self, chances: Array) -> tuple[str | None, float]:
         """Return the likeliest type and its probability; no type where that is under the threshold."""
         ranked = sorted(
             ((float(p), c) for p, c in zip(chances, self.model.classes, strict=True) if c != NONE),
@@ -74,10 +100,12 @@ class EventCoder:
         chance, best = ranked[0]
         return (best, chance) if chance >= self.model.threshold else (None, 1.0 - chance)
 
-    def event(self, annotation: Annotation, candidate: Candidate, type_: str, chance: float) -> Event:
+    def event(
+        self, annotation: Annotation, candidate: Candidate, type_: str, chance: float, heard: Heard | None
+    ) -> Event:
         """Build the record of an act of a type told by a candidate."""
         token = candidate.token
-        actors, recipients = choose(annotation, candidate, type_, model=self.parties)
+        actors, recipients = choose(annotation, candidate, type_, model=self.parties, heard=heard)
         when = when_of(annotation, token, candidate.sentence)
         status = status_of(token, type_, when=when, published=annotation.article.published)
         if status == "future":

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dragoman.attribution import attribution_of, quotation_at
+from dragoman.events.heard import blend
 from dragoman.events.roles import roles
 
 if TYPE_CHECKING:
@@ -20,15 +23,19 @@ if TYPE_CHECKING:
     from dragoman.annotation import Annotation
     from dragoman.events.candidates import Candidate
     from dragoman.events.classify import LinearModel
+    from dragoman.events.heard import Heard
     from dragoman.records import Mention
 
-__all__ = ["ACTOR", "RECIPIENT", "Parties", "Scene", "choose", "scene_of"]
+__all__ = ["ACTOR", "RECIPIENT", "ROLES", "Parties", "Scene", "choose", "scene_of"]
 
 ACTOR, RECIPIENT = "ACTOR", "RECIPIENT"
+ROLES = ("NONE", ACTOR, RECIPIENT)
+ROLE_SHARE = 0.5
+"""What the encoder's word counts for beside the linear model's, in log-probabilities."""
 LONGEST_PATH = 6
 ECHOES = frozenset({"pronoun", "adjective"})
 """Forms that repeat a party named beside them ("Poland sent its troops") and add none."""
-SURE, POSSIBLE = 0.5, 0.22
+SURE, POSSIBLE = 0.4, 0.15
 Parties = tuple[tuple["Mention", ...], tuple["Mention", ...]]
 
 
@@ -154,9 +161,16 @@ def party_features(
 
 
 def choose(
-    annotation: Annotation, candidate: Candidate, type_: str, *, model: LinearModel
-) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    annotation: Annotation,
+    candidate: Candidate,
+    type_: str,
+    *,
+    model: LinearModel,
+    heard: Heard | None = None,
+) -> Parties:
     """Return the actors and recipients of an act: every mention that is more likely than not one of them.
+
+    ``heard`` is the sentence as the encoder read it, where it did; both models then have a say.
 
     Where none is, the likeliest is taken if its chance is at least POSSIBLE; else the role stays empty
     (codebook rule 12: no doer is guessed).
@@ -164,22 +178,26 @@ def choose(
     scene = scene_of(annotation, candidate, type_)
     if not scene.mentions:
         return (), ()
-    columns = [model.classes.index(role) for role in (ACTOR, RECIPIENT)]
+    inside = scene.mentions
+    columns = [model.classes.index(role) for role in ROLES]
     chances = [
         model.probabilities(list(party_features(annotation, candidate, type_, scene, n)))[columns]
-        for n in range(len(scene.mentions))
+        for n in range(len(inside))
     ]
-    inside = scene.mentions
-    actors = _pick(inside, [float(c[0]) for c in chances], set())
+    if heard is not None:
+        places = [annotation.doc[m.head].idx for m in inside]
+        read = heard.roles(candidate, places, type_)
+        chances = [blend(np.log(c), r, ROLE_SHARE) for c, r in zip(chances, read, strict=True)]
+    actors = _pick(inside, [float(c[1]) for c in chances], set())
     taken = {m.entity.entity_id for m in actors}
-    return actors, _pick(inside, [float(c[1]) for c in chances], taken)
+    return actors, _pick(inside, [float(c[2]) for c in chances], taken)
 
 
 def _pick(inside: Sequence[Mention], chances: Sequence[float], taken: set[str]) -> tuple[Mention, ...]:
     free = [
         (c, -n, m)
         for n, (c, m) in enumerate(zip(chances, inside, strict=True))
-        if m.entity.entity_id not in taken
+        if any(part.entity.entity_id not in taken for part in _parts(m))
     ]
     if not free:
         return ()
@@ -189,6 +207,13 @@ def _pick(inside: Sequence[Mention], chances: Sequence[float], taken: set[str]) 
     chosen = [row for row in free if row[0] >= SURE] or [top]
     found: dict[str, Mention] = {}
     for _, _, mention in sorted(chosen, key=lambda row: -row[1]):
-        found.setdefault(mention.entity.entity_id, mention)
+        for part in _parts(mention):
+            if part.entity.entity_id not in taken:
+                found.setdefault(part.entity.entity_id, part)
     named = {m.party.entity_id for m in found.values() if m.form in ("name", "nominal", "place")}
     return tuple(m for m in found.values() if m.form not in ECHOES or m.party.entity_id not in named)
+
+
+def _parts(mention: Mention) -> tuple[Mention, ...]:
+    """Return the mentions that a word standing for several stands for, or itself."""
+    return mention.members or (mention,)

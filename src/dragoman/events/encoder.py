@@ -1,0 +1,175 @@
+"""A small transformer that reads a sentence in context, and the heads that read off it.
+
+all-MiniLM-L6-v2 (Apache-2.0), fine-tuned by ``training/events`` and kept as 8-bit ONNX. It runs on one
+sentence at a time and on one thread, so that what it says of a sentence depends on nothing else: an 8-bit
+model scales its activations by the largest of a batch, and a batch of one costs the same.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import onnxruntime
+    import tokenizers
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+
+__all__ = ["Encoder", "Reading"]
+
+LONGEST = 160
+"""Word pieces read of a sentence; one in some thousands is longer, and its end is then not read."""
+NAME = "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as the encoder sees it.
+
+    Attributes:
+        vectors: one row a word piece, shape (pieces, width); the first and last stand for the sentence.
+        mean: their mean, shape (width,).
+        starts: where each piece starts in the sentence, in characters; -1 for the two that are no text.
+        ends: where each piece ends, half-open.
+    """
+
+    vectors: Array
+    mean: Array
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def piece(self, place: int) -> int | None:
+        """Return the row of the piece that holds the character at ``place``, if it was read."""
+        rows = np.flatnonzero((self.starts <= place) & (place < self.ends))
+        return int(rows[0]) if len(rows) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """The encoder and its heads. One is loaded for each process.
+
+    Attributes:
+        session: the ONNX model: word pieces and mask in, vectors out.
+        tokenizer: cuts text into word pieces.
+        heads: weights of each head's layers by name, ``<head>.<layer>.weight`` and ``.bias``.
+        classes: the event types, in the order of the types head.
+        version: of the weights.
+    """
+
+    session: onnxruntime.InferenceSession
+    tokenizer: tokenizers.Tokenizer
+    heads: dict[str, Array]
+    classes: tuple[str, ...]
+    version: str
+
+    @classmethod
+    @cache
+    def load(cls) -> Encoder:
+        """Read the shipped model (made by ``training/events``)."""
+        with resources.as_file(resources.files("dragoman.events") / "data") as folder:
+            return cls.read(folder)
+
+    @classmethod
+    def read(cls, folder: Path) -> Encoder:
+        """Read a model: ``reader.onnx``, ``reader.tokenizer.json`` and ``reader.npz`` of a folder."""
+        import onnxruntime
+        import tokenizers
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.use_deterministic_compute = True
+        session = onnxruntime.InferenceSession(
+            str(folder / f"{NAME}.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        tokenizer = tokenizers.Tokenizer.from_file(str(folder / f"{NAME}.tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(LONGEST)
+        with np.load(folder / f"{NAME}.npz", allow_pickle=False) as arrays:
+            card = json.loads(str(arrays["card"]))
+            heads = {name: arrays[name].astype(np.float32) for name in arrays.files if name != "card"}
+        return cls(session, tokenizer, heads, tuple(card["classes"]), card["version"])
+
+    def encode(self, text: str) -> Reading:
+        """Read one sentence."""
+        pieces = self.tokenizer.encode(text)
+        ids = np.array([pieces.ids], dtype=np.int64)
+        (vectors,) = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        offsets = np.array(pieces.offsets, dtype=np.int64)
+        starts, ends = offsets[:, 0].copy(), offsets[:, 1].copy()
+        starts[starts == ends] = -1
+        return Reading(vectors[0], vectors[0].mean(0), starts, ends)
+
+    def types(self, reading: Reading, trigger: tuple[int, int]) -> Array | None:
+        """Return the log-probability of each type of the word at ``trigger``, shape (classes,).
+
+        Args:
+            reading: its sentence.
+            trigger: start and end of the word in the sentence, in characters.
+
+        Returns:
+            None where the word lies beyond what was read.
+        """
+        act = self._act(reading, trigger)
+        if act is None:
+            return None
+        scores = self._head("types", np.concatenate([act, reading.mean]))
+        return _log_softmax(scores)
+
+    def roles(
+        self, reading: Reading, trigger: tuple[int, int], places: list[int], type_: str
+    ) -> list[Array | None]:
+        """Return for each mention the log-probability that it is no party, actor or recipient, shape (3,).
+
+        Args:
+            reading: the sentence.
+            trigger: start and end of the act's word in the sentence, in characters.
+            places: for each mention, where its head word starts in the sentence.
+            type_: of the act.
+        """
+        act = self._act(reading, trigger)
+        if act is None:
+            return [None] * len(places)
+        kind = np.zeros(len(self.classes), dtype=np.float32)
+        kind[self.classes.index(type_)] = 1.0
+        found: list[Array | None] = []
+        for place in places:
+            row = reading.piece(place)
+            if row is None:
+                found.append(None)
+                continue
+            party = reading.vectors[row]
+            found.append(_log_softmax(self._head("roles", np.concatenate([act, party, act * party, kind]))))
+        return found
+
+    def _act(self, reading: Reading, trigger: tuple[int, int]) -> Array | None:
+        first, last = reading.piece(trigger[0]), reading.piece(trigger[1] - 1)
+        if first is None or last is None:
+            return None
+        act: Array = (reading.vectors[first] + reading.vectors[last]) / 2
+        return act
+
+    def _head(self, name: str, x: Array) -> Array:
+        hidden = _gelu(self.heads[f"{name}.0.weight"] @ x + self.heads[f"{name}.0.bias"])
+        scores: Array = self.heads[f"{name}.1.weight"] @ hidden + self.heads[f"{name}.1.bias"]
+        return scores
+
+
+def _gelu(x: Array) -> Array:
+    """Return the Gaussian error linear unit in its tanh form (Hendrycks and Gimpel, 2016)."""
+    found: Array = 0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x**3)))
+    return found
+
+
+def _log_softmax(scores: Array) -> Array:
+    shifted = scores - scores.max()
+    found: Array = shifted - np.log(np.exp(shifted).sum())
+    return found
