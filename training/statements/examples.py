@@ -9,7 +9,7 @@ from dragoman.statements.candidates import Candidate, candidates
 from dragoman.statements.claimants import claim_features, claimants_of
 from dragoman.statements.evidence import features
 from dragoman.statements.issues import article_features, issue_features
-from dragoman.statements.stance import side_features
+from dragoman.statements.stance import PRO, side_features, stance_features
 from training.statements import gold
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Example:
 
     filter: list[str]
     side: list[str]
+    stance: dict[str, float]
     issue: dict[str, float]
     claims: list[list[str]]
     right: list[bool]
@@ -56,7 +57,7 @@ def examples_of(reading: Reading, document: dict[str, Any]) -> list[Example]:
             record = _record(annotation.span(*candidate.content), document)
             judged = features(reading, candidate, siblings)
             if record is None:
-                found.append(Example(judged, [], {}, [], [], None))
+                found.append(Example(judged, [], {}, {}, [], [], None))
             else:
                 found.append(_example(reading, candidate, siblings, record, judged, article))
     return found
@@ -75,6 +76,7 @@ def _example(
     return Example(
         judged,
         side_features(reading, candidate, siblings),
+        stance_features(reading.annotation.doc, candidate, pro=record["stance"] in PRO),
         {**issue_features(reading, candidate), **article},
         [list(claim_features(reading, candidate, claimants, n)) for n in range(len(claimants.mentions))],
         [bool(SCORER.any_same(party, [gold.entity(m)])) for m in claimants.mentions],

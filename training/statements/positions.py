@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.statements import claimants as claims, issues, positions as stage
+from dragoman.statements import claimants as claims, issues, positions as stage, stance as stances
 from dragoman.statements.lexicon import issue_words
 from dragoman.statements.linear import DenseModel, LinearModel, dense_model, read_model
 from dragoman.statements.reading import Reading, read
@@ -40,6 +40,7 @@ LIGHTER = {"s": 0.5}
 THRESHOLDS = [round(0.1 + 0.02 * n, 2) for n in range(16)]
 SCORER = gold.load_scorer()
 Models = dict[str, Any]
+DENSE = ("issues", "stances")
 Weighed = tuple[list[stage.Draft], "np.ndarray[Any, Any]"]
 
 
@@ -50,16 +51,16 @@ def as_model(raw: dict[str, Any], threshold: float = 0.5) -> LinearModel:
 
 def use(models: Models) -> None:
     """Make the stage use these models instead of the shipped ones."""
-    sparse = {name: as_model(raw) for name, raw in models.items() if name != "issues"}
-    dense: DenseModel = dense_model(models["issues"])
+    sparse = {name: as_model(raw) for name, raw in models.items() if name not in DENSE}
+    dense: dict[str, DenseModel] = {name: dense_model(models[name]) for name in DENSE}
     for module in (stage, claims):
         module.load_model = lambda name: sparse[name]  # type: ignore[attr-defined]
-    for module in (stage, issues):
-        module.load_dense = lambda _: dense  # type: ignore[attr-defined]
+    for module in (stage, issues, stances):
+        module.load_dense = lambda name: dense[name]  # type: ignore[attr-defined]
 
 
 def train(examples: Sequence[Example]) -> Models:
-    """Return the exported models by name: the filter (positions), parties, sides and issues."""
+    """Return the exported models by name: the filter (positions), parties, sides, issues and stances."""
     met = [e for e in examples if e.record is not None]
     return {
         "positions": fit(
@@ -72,6 +73,12 @@ def train(examples: Sequence[Example]) -> Models:
         "parties": _parties(met),
         "sides": _sides(met),
         "issues": _issues(met),
+        "stances": fit_dense(
+            [e.stance for e in met],
+            [e.gold["stance"] for e in met],
+            strength=SIDE_STRENGTH,
+            weights=[OPTIONAL if e.neutral else 1.0 for e in met],
+        ),
     }
 
 
@@ -230,7 +237,8 @@ def main() -> None:
     records = judged_apart(readings, weighed, documents)
     if "--write" in sys.argv:
         models = train([e for some in examples for e in some])
-        save_dense("issues", models.pop("issues"))
+        for name in DENSE:
+            save_dense(name, models.pop(name))
         for name, raw in models.items():
             save(name, {**raw, "threshold": 0.5})
         for name, raw in records.items():

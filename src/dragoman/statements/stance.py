@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from dragoman import syntax
 from dragoman.statements.candidates import FLIP, Candidate
 from dragoman.statements.lexicon import burdens, position_cues
+from dragoman.statements.linear import load_dense
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.records import Stance
     from dragoman.statements.reading import Reading
 
-__all__ = ["PRO", "side_features", "stance_for", "stance_of"]
+__all__ = ["PRO", "side_features", "stance_features", "stance_for", "stance_of"]
 
 PRO = frozenset({"demands", "offers", "supports", "accepts"})
 TURNABLE = frozenset({"say", "will", "start", "vote", "plan", "want", "ready"})
@@ -32,11 +33,33 @@ CHILDREN = frozenset({"prep", "advmod", "prt", "neg"})
 
 
 def stance_for(doc: Doc, candidate: Candidate, *, pro: bool) -> Stance:
-    """Return the stance on a given side that is nearest to what the cue says."""
-    stance = stance_of(doc, candidate)
-    if (stance in PRO) != pro:
-        stance = BACK[stance] if pro else FLIP[stance]
-    return cast("Stance", stance)
+    """Return the likeliest stance on a given side."""
+    model = load_dense("stances")
+    scores = model.bias + model.scores(stance_features(doc, candidate, pro=pro))
+    ranked = sorted(zip(scores, model.classes, strict=True), reverse=True)
+    return cast("Stance", next(stance for _, stance in ranked if (stance in PRO) == pro))
+
+
+def stance_features(doc: Doc, candidate: Candidate, *, pro: bool) -> dict[str, float]:
+    """Return the features by which one stance is told from another on its side."""
+    group, ruled = candidate.group, stance_of(doc, candidate)
+    head = doc[candidate.content_head]
+    found = (
+        f"pro={pro}",
+        f"st={ruled}.{pro}",
+        f"st.group={ruled}.{group}.{pro}",
+        f"cue={candidate.key}",
+        f"cue.frame={candidate.key}.{candidate.frame}",
+        f"frame={group}.{candidate.frame}.{pro}",
+        f"modal={candidate.modal}.{group}",
+        f"negated={candidate.negated}.{group}",
+        f"reported={candidate.reported}",
+        f"addressed={bool(candidate.addressees)}.{pro}",
+        f"head={head.lemma_.lower()}",
+        f"head.modal={syntax.modality(head)}.{group}",
+        f"head.pos={head.pos_}.{group}",
+    )
+    return dict.fromkeys(found, 1.0)
 
 
 def side_features(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate]) -> list[str]:
