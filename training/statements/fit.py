@@ -11,6 +11,8 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from dragoman.statements.linear import SEPARATOR, SMALLEST
+
 DATA = Path(__file__).resolve().parents[2] / "src" / "dragoman" / "statements" / "data"
 
 
@@ -46,7 +48,7 @@ def fit(
     table = {}
     for index, name in enumerate(vectorizer.get_feature_names_out()):
         row = [round(float(w) * size[str(name)], 4) for w in model.coef_[:, index]]
-        if any(abs(w) >= 0.01 for w in row):
+        if any(abs(w) >= SMALLEST for w in row):
             table[str(name)] = row
     return {
         "classes": [str(c) for c in model.classes_],
@@ -70,8 +72,8 @@ def fit_dense(
     kept = np.abs(steps).max(axis=1) > 1
     names = [str(n) for n, k in zip(vectorizer.get_feature_names_out(), kept, strict=True) if k]
     return {
-        "features": "\x1e".join(names),
-        "classes": "\x1e".join(str(c) for c in model.classes_),
+        "features": SEPARATOR.join(names),
+        "classes": SEPARATOR.join(str(c) for c in model.classes_),
         "weights": steps[kept],
         "scale": scale.astype(np.float32),
         "bias": model.intercept_.astype(np.float32),
