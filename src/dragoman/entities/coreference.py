@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dragoman.entities.draft import Found
 from dragoman.entities.echoes import Echoes
 from dragoman.entities.knowledge import ORGANS
+from dragoman.entities.meetings import Meetings
 from dragoman.entities.nominals import with_country
 from dragoman.entities.plurals import OPENERS, Plurals, together
 from dragoman.entities.scenery import Scenery
@@ -41,8 +42,10 @@ MINISTERS = frozenset({"FM", "DM", "IM", "FIN", "MIN", "HOG", "DFM", "DHOG", "HM
 WITHOUT_MINISTERS = "USA"
 OWNED = 5
 TITLE_TAGS = frozenset({"NN", "JJ", "IN"})
-TITLE = 6
+TITLE = 12
 """Tokens before a name that may hold its title."""
+JOINED = frozenset({"and", "&"})
+RANKS = frozenset({"deputy", "assistant", "under", "vice"})
 DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "PTY", "BUS", "EDU", "REB", "JRN"})
 
 
@@ -100,7 +103,8 @@ def resolve_references(sheet: Sheet) -> None:
     _place_officials(sheet, scenery, author.party.country if author else None)
     _place_bodies(sheet, scenery)
     before: list[Found] = []
-    plurals = Plurals(sheet)
+    meetings = Meetings(sheet)
+    plurals = Plurals(sheet, meetings)
     joint = joint_issuers(sheet) or joint_opening(sheet, plurals.joined)
     voice = together(joint, (0, 0, 0), "pronoun", 0.5) if joint else author or issuer(sheet)
     inside, quoted = quoted_by(sheet)
@@ -110,7 +114,7 @@ def resolve_references(sheet: Sheet) -> None:
         found = sheet.taken[i]
         if found is not None:
             if found.start == i:
-                _settle(sheet, found, before, (scenery, echoes))
+                _settle(sheet, found, before, (scenery, echoes, meetings))
                 before.append(found)
                 echoes.add(sheet, found)
             continue
@@ -156,9 +160,11 @@ def relocate(sheet: Sheet) -> None:
         found.party = state if found.entity.sector in ORGANS else found.entity
 
 
-def _settle(sheet: Sheet, found: Found, before: list[Found], context: tuple[Scenery, Echoes]) -> None:
+def _settle(
+    sheet: Sheet, found: Found, before: list[Found], context: tuple[Scenery, Echoes, Meetings]
+) -> None:
     """Resolve a mention that the text leaves open: a bare agent, or a body named by a part of its name."""
-    scenery, echoes = context
+    scenery, echoes, meetings = context
     bare = found.form == "nominal" and found.confidence == 0.4
     short = found.form == "name" and found.entity.kind == "organisation" and found.confidence <= 0.6
     if bare or short:
@@ -167,7 +173,7 @@ def _settle(sheet: Sheet, found: Found, before: list[Found], context: tuple[Scen
             found.entity, found.party, found.role = full.entity, full.party, full.role
             found.confidence = 0.7
         elif bare:
-            _bare_agent(sheet, found, before, scenery)
+            _bare_agent(sheet, found, before, scenery, meetings)
 
 
 def _echo(sheet: Sheet, i: int, echoes: Echoes) -> Found | None:
@@ -229,15 +235,12 @@ def _beside(sheet: Sheet, person: Found) -> str | None:
     return other.entity.country
 
 
-def _bare_agent(sheet: Sheet, found: Found, before: list[Found], scenery: Scenery) -> None:
-    definite = found.start > 0 and sheet.words[found.start - 1].lower() in {"the", "this", "that"}
-    for other in reversed(before) if definite else ():
-        if other.role and other.role == found.role and other.entity.country:
-            found.entity, found.party, found.confidence = other.entity, other.party, 0.7
-            return
-    titled = _titled(sheet, found, before) if definite else None
-    if titled is not None:
-        found.entity, found.party, found.confidence = titled.entity, titled.party, 0.7
+def _bare_agent(
+    sheet: Sheet, found: Found, before: list[Found], scenery: Scenery, meetings: Meetings
+) -> None:
+    bearer = _bearer(sheet, found, before, meetings)
+    if bearer is not None:
+        found.entity, found.party, found.confidence = bearer.entity, bearer.party, 0.7
         return
     owner = _owner(sheet, found.start)
     if owner is not None and owner.party.country:
@@ -247,6 +250,38 @@ def _bare_agent(sheet: Sheet, found: Found, before: list[Found], scenery: Scener
     country = scenery.at(found.start, without=WITHOUT_MINISTERS if minister else None)
     if country:
         with_country(sheet, found, country)
+
+
+def _bearer(sheet: Sheet, found: Found, before: list[Found], meetings: Meetings) -> Found | None:
+    """Return the person whose title is repeated: one of those who met, else the last who has it."""
+    start = found.start
+    if not _definite(sheet, found):
+        return None
+    secretary = "secretary" in found.entity.name
+    there = [
+        other
+        for other in (meetings.before(start) if found.role else ())
+        if other.role == found.role
+        and other.entity.country
+        and ("secretary" in _title(sheet, other)) == secretary
+    ]
+    if len(there) == 1:
+        return there[0]
+    titled = _titled(sheet, found, before)
+    if titled is not None or not found.role:
+        return titled
+    return next((f for f in reversed(before) if f.role == found.role and f.entity.country), None)
+
+
+def _definite(sheet: Sheet, found: Found) -> bool:
+    """Whether a title is one told before ("the minister", "the President and Prime Minister")."""
+    start = found.start
+    if start > 0 and sheet.words[start - 1].lower() in {"the", "this", "that"}:
+        return True
+    if sheet.dep[found.head] != "conj" or not sheet.words[start][:1].isupper():
+        return False
+    other = sheet.taken[sheet.up[found.head]]
+    return other is not None and other.start > 0 and sheet.words[other.start - 1].lower() == "the"
 
 
 def _owner(sheet: Sheet, start: int) -> Found | None:
@@ -268,16 +303,22 @@ def _titled(sheet: Sheet, found: Found, before: list[Found]) -> Found | None:
     words = {word.lower() for word in sheet.words[found.start : found.end]}
     for other in reversed(before):
         if other.entity.kind == "person" and other.form == "name" and other.entity.country:
-            i, title = other.start - 1, set[str]()
-            while i >= max(other.start - TITLE, 0) and sheet.tag[i][:2] in TITLE_TAGS:
-                between = sheet.taken[i]
-                if between is not None and between.entity.kind == "person":
-                    break
-                title.add(sheet.words[i].lower())
-                i -= 1
-            if words <= title and ("deputy" in title) == ("deputy" in words):
+            title = _title(sheet, other)
+            if words <= title and RANKS & title == RANKS & words:
                 return other
     return None
+
+
+def _title(sheet: Sheet, person: Found) -> set[str]:
+    """Return the words of the title before a name."""
+    i, title = person.start - 1, set[str]()
+    while i >= max(person.start - TITLE, 0) and (sheet.tag[i][:2] in TITLE_TAGS or sheet.words[i] in JOINED):
+        between = sheet.taken[i]
+        if between is not None and between.entity.kind == "person":
+            break
+        title.add(sheet.words[i].lower())
+        i -= 1
+    return title
 
 
 def _pronoun(sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[int, int]) -> Found | None:
@@ -305,6 +346,9 @@ def _pronoun(sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[
 def _they(sheet: Sheet, i: int, before: list[Found], plurals: Plurals) -> Found | None:
     """Resolve "they": to a plural named before, or to the parties that a sentence before joins by "and"."""
     groups = plurals.before(i, REACH)
+    people = plurals.meetings.before(i) if plurals.meetings.told(i) else []
+    if people:
+        return together(people, (i, i + 1, i), "pronoun", 0.6)
     fitting = [f for f in before[-40:] if _several(f) or f.members]
     chosen = _antecedent(sheet, i, sorted([*fitting, *groups], key=lambda f: f.end), lambda _: True)
     if chosen is None:

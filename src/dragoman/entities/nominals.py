@@ -274,8 +274,16 @@ def _definite(sheet: Sheet, start: int, end: int) -> bool:
 
 
 def _region(sheet: Sheet, begin: int, start: int) -> int | None:
-    """Return where a phrase begins that a region or faith qualifies ("Arab leaders", "Western powers")."""
-    return next((i for i in range(begin, start) if sheet.words[i] in sheet.base.regions), None)
+    """Return where a phrase begins that a region or faith qualifies ("Arab and Muslim leaders")."""
+    names = sheet.base.regions
+    first = next((i for i in range(max(begin, 0), start) if sheet.words[i] in names), None)
+    if first is None:
+        if start == 0 or sheet.words[start - 1] not in names:
+            return None
+        first = start - 1
+    while first > 1 and sheet.words[first - 1] in {"and", "or", ","} and sheet.words[first - 2] in names:
+        first -= 2
+    return first
 
 
 def with_country(sheet: Sheet, found: Found, country: str) -> None:

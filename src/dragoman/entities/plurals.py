@@ -9,6 +9,7 @@ from dragoman.entities.draft import Found
 
 if TYPE_CHECKING:
     from dragoman.entities.draft import Sheet
+    from dragoman.entities.meetings import Meetings
     from dragoman.records import Form
 
 __all__ = ["OPENERS", "Plurals", "together"]
@@ -40,8 +41,9 @@ def together(found: list[Found], at: tuple[int, int, int], form: Form, confidenc
 class Plurals:
     """The groups that an article's sentences join by "and", and the words that take them up."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, meetings: Meetings) -> None:
         self.sheet = sheet
+        self.meetings = meetings
         self.joined: list[Found] = []
         self._join()
         self._ends = [group.end for group in self.joined]
@@ -78,6 +80,9 @@ class Plurals:
         if at is None:
             return None
         start, end, count, sort = at
+        met = self.meetings.before(i) if sort == "person" else []
+        if len(met) == count or (met and self.sheet.words[i].lower() == "the" and end == i + 2):
+            return together(met, (start, end, end - 1), "nominal", 0.6)
         group = next((g for g in reversed(self.before(i)) if _fits(g.members, count, sort)), None)
         parts = list(group.members) if group is not None else self._nearest(i, before, count, sort)
         if len(parts) < 2:

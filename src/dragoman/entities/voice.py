@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from dragoman.entities.draft import Found, Sheet
 
 __all__ = ["issuer", "joint_issuers", "joint_opening", "quoted_by", "signer", "turns"]
@@ -18,6 +20,16 @@ OPENING = 60
 """Tokens in which a joint statement says who made it."""
 STATEMENTS = frozenset({"statement", "declaration", "communique", "communiqué", "press"})
 ISSUED = frozenset({"release", "issue", "make", "publish", "adopt", "agree"})
+DECLARES = frozenset({
+    "welcomes", "condemns", "urges", "supports", "commends", "congratulates", "extends", "reaffirms",
+    "deplores", "applauds", "joins", "calls", "stands", "expresses", "offers", "remains", "looks", "thanks",
+    "denounces", "reiterates", "recognizes", "recognises", "regrets", "appreciates", "notes", "affirms",
+    "welcome", "condemn", "urge", "support", "commend", "congratulate", "extend", "reaffirm", "call", "stand",
+    "share", "shares", "applaud", "join", "express", "remain", "look", "thank", "note", "encourage",
+    "encourages", "honors", "honours", "celebrates", "announces", "appreciate", "rejects",
+})  # fmt: skip
+"""Verbs by which a statement's issuer speaks of itself ("Ruritania welcomes ...")."""
+DECLARED, OURS = 3, 6
 SIGNED = 30
 """Tokens: a signature stands in the opening lines."""
 DOUBTFUL = 0.6
@@ -46,11 +58,22 @@ def issuer(sheet: Sheet) -> Found | None:
         above = sheet.up[found.head]
         if sheet.dep[found.head] in SUBJECT and found.form != "place" and sheet.dep[above] == "ROOT":
             key = found.party.entity_id
-            counts[key] = counts.get(key, 0) + 1
+            counts[key] = counts.get(key, 0) + _force(sheet, above)
             first.setdefault(key, found)
     if not counts:
         return opening
     return first[max(counts, key=lambda key: counts[key])]
+
+
+def _force(sheet: Sheet, verb: int) -> int:
+    """Return what a verb's subject counts for: more where it declares, most with "our" beside it."""
+    if any(child.dep_ == "dobj" and _ours(child) for child in sheet.tokens[verb].children):
+        return OURS
+    return DECLARED if sheet.words[verb].lower() in DECLARES else 1
+
+
+def _ours(token: Token) -> bool:
+    return any(child.lower_ == "our" for child in token.children)
 
 
 def signer(sheet: Sheet) -> Found | None:
@@ -102,8 +125,7 @@ def joint_issuers(sheet: Sheet) -> list[Found]:
 
 def joint_opening(sheet: Sheet, joined: list[Found]) -> list[Found]:
     """Return the parties that a text joins first, where its opening calls it a joint statement."""
-    opening = [word.lower() for word in sheet.words[:OPENING]]
-    if not any(a == "joint" and b in STATEMENTS for a, b in pairwise(opening)):
+    if not _called_joint(sheet) and not _our_opening(sheet, joined):
         return []
     for group in joined:
         parts = [m for m in group.members if m.party.kind in VOICES]
@@ -112,6 +134,28 @@ def joint_opening(sheet: Sheet, joined: list[Found]) -> list[Found]:
         if len(parts) > 1:
             return parts
     return []
+
+
+def _called_joint(sheet: Sheet) -> bool:
+    """Whether the opening calls the text a joint statement, and does not speak of another one."""
+    opening = [word.lower() for word in sheet.words[:OPENING]]
+    for i, (a, b) in enumerate(pairwise(opening)):
+        if a == "joint" and b in STATEMENTS:
+            governed = sheet.words[sheet.up[i + 1]].lower() in DECLARES and sheet.dep[i + 1] == "dobj"
+            return not governed
+    return False
+
+
+def _our_opening(sheet: Sheet, joined: list[Found]) -> bool:
+    """Whether the parties that a text joins first are the subject of a verb with "our" beside it."""
+    first = next((g for g in joined if len([m for m in g.members if m.party.kind in VOICES]) > 1), None)
+    if first is None or first.start >= OPENING:
+        return False
+    above = sheet.tokens[first.head]
+    while above.dep_ not in SUBJECT and above.head != above:
+        above = above.head
+    verb = above.head
+    return above.dep_ in SUBJECT and any(child.dep_ == "dobj" and _ours(child) for child in verb.children)
 
 
 def turns(sheet: Sheet) -> dict[int, Found | None]:

@@ -1,0 +1,108 @@
+"""Who met whom: "they", "the leaders" and "the minister" of the sentences after it are those people."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.entities.draft import Found, Sheet
+
+__all__ = ["Meetings"]
+
+MET = frozenset({
+    "met", "meet", "meets", "spoke", "speak", "speaks", "talked", "talks", "hosted", "hosts",
+    "received", "receives", "called", "phoned", "telephoned", "welcomed", "visited",
+    "held", "holds", "conferred", "joined",
+})  # fmt: skip
+TOLD = frozenset({
+    "discussed", "discuss", "agreed", "agree", "noted", "talked", "reaffirmed", "underscored", "emphasized",
+    "emphasised", "exchanged", "reviewed", "shared", "committed", "reiterated", "stressed", "highlighted",
+    "affirmed", "expressed", "spoke", "exchange", "addressed", "explored", "considered", "condemned",
+    "pledged", "resolved", "consulted", "concurred", "decided", "welcomed", "recognized", "recognised",
+    "acknowledged", "covered", "examined", "touched",
+})  # fmt: skip
+"""What people who met do in the next sentence ("They discussed ...")."""
+CALLS = frozenset(
+    {"call", "meeting", "talks", "conversation", "discussion", "discussions", "meetings", "consultations"}
+)
+TOWARDS = frozenset({"with", "to", "by"})
+SUBJECT = frozenset({"nsubj", "nsubjpass"})
+REACH = 500
+"""Tokens over which a meeting's people stay the article's people."""
+LAST = 4
+"""Meetings before a word that are looked at, the nearest first."""
+
+
+class Meetings:
+    """The meetings, calls and visits that an article's sentences tell of."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._verbs = [
+            i
+            for i, word in enumerate(sheet.words)
+            if word in MET and sheet.tag[i].startswith("VB") and sheet.dep[i] not in {"aux", "amod"}
+        ]
+        self._known: dict[int, list[Found]] = {}
+
+    def before(self, i: int) -> list[Found]:
+        """Return the people of the last meeting told in a sentence before a token; none: an empty list."""
+        if not self._verbs:
+            return []
+        start = self.sheet.tokens[i].sent.start
+        stop = bisect_left(self._verbs, start)
+        for verb in reversed(self._verbs[max(0, stop - LAST) : stop]):
+            if i - verb > REACH:
+                break
+            people = self._people(verb)
+            if len(people) > 1:
+                return people
+        return []
+
+    def told(self, i: int) -> bool:
+        """Whether a word is the subject of what people who met do ("They discussed ...")."""
+        return self.sheet.dep[i] in SUBJECT and self.sheet.words[self.sheet.up[i]].lower() in TOLD
+
+    def _people(self, verb: int) -> list[Found]:
+        people = self._known.get(verb)
+        if people is None:
+            distinct: dict[str, Found] = {}
+            for found in self._parts(verb):
+                if found.entity.kind == "person" and found.party.kind in {"state", "organisation"}:
+                    distinct.setdefault(found.entity.entity_id, found)
+            people = self._known[verb] = list(distinct.values())
+        return people
+
+    def _parts(self, verb: int) -> Iterator[Found]:
+        """Yield who is the subject of a verb of meeting, then who is met."""
+        children = list(self.sheet.tokens[verb].children)
+        for child in children:
+            if child.dep_ in SUBJECT:
+                yield from self._joined(child.i)
+        for child in children:
+            if child.dep_ == "dobj":
+                if child.lower_ not in CALLS:
+                    yield from self._joined(child.i)
+                for below in child.children:
+                    yield from self._below(below.i)
+            yield from self._below(child.i)
+
+    def _below(self, i: int) -> Iterator[Found]:
+        """Yield who stands under a preposition ("with the king")."""
+        token = self.sheet.tokens[i]
+        if token.dep_ in {"prep", "agent", "dative"} and token.lower_ in TOWARDS:
+            for child in token.children:
+                if child.dep_ == "pobj":
+                    yield from self._joined(child.i)
+
+    def _joined(self, i: int) -> Iterator[Found]:
+        """Yield the mention at a token and those joined to it by "and"."""
+        found = self.sheet.taken[i]
+        if found is not None:
+            yield from found.members or (found,)
+        for child in self.sheet.tokens[i].children:
+            if child.dep_ in {"conj", "appos"}:
+                yield from self._joined(child.i)
