@@ -77,6 +77,8 @@ def from_plv(path: Path, *, weight: float) -> list[Example]:
         if best is None:
             continue
         example, label = best
+        if label == "COERCE" and "SANCTION" in example.candidate.types:
+            continue  # CAMEO's administrative sanctions, which the codebook calls SANCTION
         example.label, example.weight, example.article = label, weight, NOWHERE
         found[id(example)] = example
     return list(found.values())

@@ -164,6 +164,8 @@ def _role(mention: Mention, event: Document) -> str:
             return role
     seen = [{"name": m.entity.name, "country": m.entity.country} for m in mention.members or (mention,)]
     same = [
-        role for role, entities in seats.items() if any(same_entity(one, e) for one in seen for e in entities)
+        role
+        for role, entities in seats.items()
+        if all(any(same_entity(one, e) for e in entities) for one in seen)
     ]
     return same[0] if len(same) == 1 and mention.form != "place" else "NONE"

@@ -18,6 +18,7 @@ import hashlib
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +28,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from dragoman.events.classify import NONE, LinearModel
-from dragoman.events.coder import EventCoder
+from dragoman.events.coder import EventCoder, is_long
 from dragoman.events.encoder import NAME, Encoder
 from dragoman.ledger.documents import document as document_form
 from dragoman.records import Coded
-from dragoman.scoring import score
+from dragoman.scoring import event as same_event, score
 from training.annotations import read_standoff
 from training.events.borrowed import from_plv
 from training.events.corpus import Example, Seat, examples, label, read, seats_of
@@ -161,27 +162,44 @@ def main() -> None:
         inside = [e for e in found if e.article not in held]
         reader, _ = encoder([*inside, *borrowed], seats, epochs=options.epochs, fresh=options.fresh)
         coders.append((EventCoder(model, parties, reader), held))
-    best = (0.0, 0.5)
+    best = (0.0, 0.5, (1.0, 0.0, 0.0))
+    long = {a.article.article_id for a in annotations if is_long(a)}
     for threshold in THRESHOLDS:
         predictions = []
         for coder, held in coders:
-            coder.model = replace_threshold(coder.model, threshold)
+            coder.model = replace(coder.model, threshold=threshold)
             predictions += predict(coder, annotations, held)
         total = sum(
             shown(name, threshold, part, predictions) for name, part in (("short", short), ("full", full))
         )
-        best = max(best, (total, threshold))
+        best = max(best, (total, threshold, calibrate(documents, predictions, long)))
+    print(f"threshold {best[1]}, calibration " + " ".join(f"{x:.3f}" for x in best[2]))
     if options.export:
         _, folder = encoder([*found, *borrowed], seats, epochs=options.epochs, fresh=options.fresh)
-        export(replace_threshold(fit([*found, *borrowed]), best[1]), TARGETS / "types.npz")
+        model = replace(fit([*found, *borrowed]), threshold=best[1], calibration=best[2])
+        export(model, TARGETS / "types.npz")
         export(fit(seats, least=3, strength=0.3), TARGETS / "parties.npz")
         for file in folder.iterdir():
             shutil.copy(file, TARGETS / file.name)
 
 
-def replace_threshold(model: LinearModel, threshold: float) -> LinearModel:
-    """Return the model with another threshold."""
-    return LinearModel(model.vocabulary, model.weights, model.classes, threshold, model.version)
+def calibrate(
+    gold: Sequence[dict[str, Any]], predictions: Sequence[dict[str, Any]], long: set[str]
+) -> tuple[float, float, float]:
+    """Return how the log-odds of a chance become those of a right event: slope, intercept, more if long.
+
+    Right is what the scorer takes for the same event as one of the gold's, optional ones included.
+    """
+    truth = {d["id"]: d["events"] for d in gold}
+    rows, right = [], []
+    for p in predictions:
+        for event in p["events"]:
+            chance = min(max(event["confidence"], 1e-4), 1 - 1e-4)
+            rows.append((np.log(chance / (1 - chance)), float(p["id"] in long)))
+            right.append(any(same_event(g, event) for g in truth[p["id"]]))
+    model = LogisticRegression(C=1e6).fit(rows, right)
+    slope, more = model.coef_[0].tolist()
+    return slope, float(model.intercept_[0]), more
 
 
 def export(model: LinearModel, path: Path) -> None:
@@ -193,6 +211,7 @@ def export(model: LinearModel, path: Path) -> None:
     card = {
         "classes": list(model.classes),
         "threshold": model.threshold,
+        "calibration": list(model.calibration),
         "version": model.version,
         "none": NONE,
     }

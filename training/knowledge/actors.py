@@ -154,4 +154,5 @@ def build_agents() -> None:
     write_rows(
         "plain_words.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "plain_words.csv")]
     )
+    write_rows("placeless.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "placeless.csv")])
     write_rows("regions.csv", ("word",), [(row["word"],) for row in read_rows(CURATED / "regions.csv")])

@@ -40,6 +40,8 @@ WORTH_READING = 0.1
 """A sentence none of whose candidates is an event with this probability by the linear model is not read."""
 TYPE_SHARE = 0.5
 """What the encoder's word counts for beside the linear model's, in log-probabilities."""
+BRIEF = 5
+"""A text of at most so many sentences is a short report."""
 BECOMES_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
 
@@ -125,9 +127,14 @@ class EventCoder:
             intensity=self.lexicon.intensity(type_, mode),
             when=when,
             place=place_of(annotation, token, candidate.sentence),
-            confidence=round(chance, 4),
+            confidence=round(self.model.confidence(chance, long=is_long(annotation)), 4),
             trigger=annotation.span(token.i, token.i + 1),
         )
+
+
+def is_long(annotation: Annotation) -> bool:
+    """Whether an article has more sentences than a short report."""
+    return sum(1 for _ in annotation.telling()) > BRIEF
 
 
 def _act(token: Token) -> Iterable[int]:

@@ -35,7 +35,7 @@ ROLE_SHARE = 0.5
 LONGEST_PATH = 6
 ECHOES = frozenset({"pronoun", "adjective"})
 """Forms that repeat a party named beside them ("Poland sent its troops") and add none."""
-SURE, POSSIBLE = 0.4, 0.15
+SURE, POSSIBLE = 0.5, 0.15
 Parties = tuple[tuple["Mention", ...], tuple["Mention", ...]]
 
 
