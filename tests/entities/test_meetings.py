@@ -60,3 +60,35 @@ def test_an_issuer_is_whoever_declares(who):
         "We will send more help."
     )
     assert who(text)["We"][1] == "POL"
+
+
+def test_an_assistant_secretary_without_a_state_is_american(who):
+    text = (
+        "Assistant Secretary Roe flew from the United States to Cambodia. Cambodia praised the visit. "
+        "Cambodia will host the talks."
+    )
+    assert who(text)["Roe"][1] == "USA"
+
+
+def test_governments_named_by_no_state_have_none(who):
+    found = who("Israel fired on a convoy in Jenin. A dozen governments condemned it, and donors left.")
+    assert found["dozen governments"][1] is None
+    assert found["donors"][1] is None
+
+
+def test_its_is_the_owner_of_what_it_is_joined_to(who):
+    assert who("Kenya praised Chad for Gabon's work and its gifts.")["its"][1] == "GAB"
+
+
+def test_we_is_no_antecedent_of_it(who):
+    text = "The United States congratulates Moldova. We admire it."
+    assert who(text)["it"][1] == "MDA"
+
+
+def test_you_is_the_other_of_two_speakers(who):
+    text = "SECRETARY BLINKEN: Welcome.\n\nFOREIGN MINISTER WONG: Thank you, and good morning."
+    assert who(text)["you"][0] == "Antony Blinken"
+
+
+def test_the_network_is_the_broadcaster_named_before(who):
+    assert who("Kenya fined Al Jazeera on Monday. The network will appeal.")["network"][0] == "Al Jazeera"

@@ -12,14 +12,14 @@ from dragoman.entities.meetings import Meetings
 from dragoman.entities.nominals import with_country
 from dragoman.entities.plurals import OPENERS, Plurals, together
 from dragoman.entities.scenery import Scenery
-from dragoman.entities.voice import issuer, joint_issuers, joint_opening, quoted_by, signer, turns
+from dragoman.entities.voice import addressees, issuer, joint_issuers, joint_opening, quoted_by, signer, turns
 from dragoman.records import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dragoman.entities.draft import Sheet
-    from dragoman.records import Form
+    from dragoman.records import Entity, Form
 
 __all__ = ["follow_surnames", "relocate", "resolve_references"]
 
@@ -30,16 +30,21 @@ OWN_VOICE = frozenset({"we", "us", "our", "ours"})
 NOUNS = {
     "country": "state", "nation": "state", "kingdom": "state", "republic": "state",
     "group": "group", "movement": "group", "organisation": "group", "organization": "group",
+    "network": "media", "broadcaster": "media", "newspaper": "media", "channel": "media",
     "militia": "group", "bloc": "group", "alliance": "group", "agency": "group", "body": "group",
 }  # fmt: skip
+MEDIA = frozenset({"JRN", "MED", "BUS", "MNC", None})
 STATES, GROUPS = frozenset({"state"}), frozenset({"organisation", "armed-group", "group"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 REACH = 150
+DEPTH = 5
 RARE = 0.35
 SENT = frozenset({"SEC", "ENV", "AMB", "SP", "NSA", "ADV", "COS", "HEAD", "representative", "diplomat"})
 """Roles of officials whom a statement names without their state: the signer's own."""
 MINISTERS = frozenset({"FM", "DM", "IM", "FIN", "MIN", "HOG", "DFM", "DHOG", "HM", "TM", "EM", "JM"})
+UNDER = frozenset({"SEC", "DFM"})
 WITHOUT_MINISTERS = "USA"
+"""The state that has secretaries and no ministers."""
 OWNED = 5
 TITLE_TAGS = frozenset({"NN", "JJ", "IN"})
 TITLE = 12
@@ -109,6 +114,7 @@ def resolve_references(sheet: Sheet) -> None:
     voice = together(joint, (0, 0, 0), "pronoun", 0.5) if joint else author or issuer(sheet)
     inside, quoted = quoted_by(sheet)
     spoken = turns(sheet)
+    addressed = addressees(spoken)
     echoes = Echoes()
     for i in range(len(sheet)):
         found = sheet.taken[i]
@@ -124,6 +130,8 @@ def resolve_references(sheet: Sheet) -> None:
             reference = _they(sheet, i, before, plurals)
         reference = reference or _pronoun(sheet, i, word, before, quoted) or _noun(sheet, i, word, before)
         reference = reference or _echo(sheet, i, echoes)
+        if reference is None and word == "you" and i in addressed:
+            reference = _as(i, addressed[i], "pronoun", 0.5)
         if reference is None and word in WE and i not in inside and _spelled(sheet.words[i]):
             reference = _own_voice(i, word, (author, voice), spoken)
         if reference is not None:
@@ -216,6 +224,10 @@ def _place_officials(sheet: Sheet, scenery: Scenery, signed: str | None) -> None
         setting: str | None = (
             _beside(sheet, found) or (signed if found.role in SENT else None) or scenery.main
         )
+        if found.role in UNDER and scenery.share(WITHOUT_MINISTERS) and "secretary" in _title(sheet, found):
+            setting = WITHOUT_MINISTERS
+        elif found.role in SENT and not signed:
+            setting = scenery.at(i, without=scenery.main)
         if found.role in MINISTERS and setting == WITHOUT_MINISTERS:
             setting = scenery.at(i, without=setting)
         state = sheet.base.states.get(setting or "")
@@ -245,6 +257,11 @@ def _bare_agent(
     owner = _owner(sheet, found.start)
     if owner is not None and owner.party.country:
         with_country(sheet, found, owner.party.country)
+        return
+    if sheet.words[found.end - 1].lower() in sheet.base.placeless:
+        return
+    if "secretary" in found.entity.name and scenery.share(WITHOUT_MINISTERS):
+        with_country(sheet, found, WITHOUT_MINISTERS)
         return
     minister = "minister" in found.entity.name
     country = scenery.at(found.start, without=WITHOUT_MINISTERS if minister else None)
@@ -339,7 +356,43 @@ def _pronoun(sheet: Sheet, i: int, word: str, before: list[Found], quoted: dict[
             lambda f: f.entity.kind == "person" and f.gender != wrong and f.entity != mute,
         )
     if word in IT and not _expletive(sheet, i):
-        return _latest(sheet, i, before, lambda f: f.entity.kind in STATES | GROUPS and f.form != "adjective")
+        beside = _parallel(sheet, i) if word == "its" else None
+        if beside is not None:
+            return _as(i, beside, "pronoun", 0.6)
+        us = _our_party(sheet, i)
+        return _latest(
+            sheet,
+            i,
+            before,
+            lambda f: f.entity.kind in STATES | GROUPS and f.form != "adjective" and f.entity != us,
+        )
+    return None
+
+
+def _our_party(sheet: Sheet, i: int) -> Entity | None:
+    """Return whom "we" stands for where it is the subject over a word: "it" beside it is another."""
+    above = i
+    for _ in range(DEPTH):
+        if sheet.up[above] == above:
+            break
+        above = sheet.up[above]
+        for child in sheet.tokens[above].children:
+            found = sheet.taken[child.i]
+            if child.dep_ in SUBJECT and found is not None and child.lower_ in WE:
+                return found.party
+    return None
+
+
+def _parallel(sheet: Sheet, i: int) -> Found | None:
+    """Return who owns the phrase that an owned phrase is joined to ("Chile's army and its generals")."""
+    noun = sheet.up[i]
+    if sheet.dep[noun] != "conj" or sheet.dep[i] != "poss":
+        return None
+    for child in sheet.tokens[sheet.up[noun]].children:
+        if child.dep_ == "poss" and child.i < i:
+            found = sheet.taken[child.i]
+            if found is not None and found.entity.kind in STATES | GROUPS:
+                return found
     return None
 
 
@@ -386,6 +439,8 @@ def _antecedent(sheet: Sheet, i: int, before: list[Found], fits: Callable[[Found
         if i - found.end > REACH:
             break
         if not fits(found) or found.end > i:
+            continue
+        if found.form == "pronoun" and sheet.words[found.start].lower() in WE:
             continue
         same = found.start >= sentence
         clash = same and sheet.up[found.head] == sheet.up[i] and sheet.dep[i] in {"dobj", "pobj", "dative"}
@@ -446,12 +501,20 @@ def _noun(sheet: Sheet, i: int, word: str, before: list[Found]) -> Found | None:
         return None
     if kind == "state":
         return _country(sheet, i, before)
+    if kind == "media":
+        return next((_as(i, f, "nominal", 0.6) for f in reversed(before) if _media(f)), None)
     for found in reversed(before):
         if i - found.end > REACH:
             break
         if found.entity.kind in GROUPS and found.entity.sector != "CVL":
             return _as(i, found, "nominal", 0.6)
     return None
+
+
+def _media(found: Found) -> bool:
+    """Whether a mention names what may be a broadcaster or a newspaper."""
+    entity = found.entity
+    return found.form == "name" and entity.kind == "organisation" and entity.sector in MEDIA
 
 
 def _country(sheet: Sheet, i: int, before: list[Found]) -> Found | None:

@@ -135,6 +135,7 @@ class KnowledgeBase:
         self.plain_words = frozenset(row["word"] for row in _table("plain_words.csv"))
         self.laws = frozenset(row["word"] for row in _table("laws.csv"))
         self.acts = frozenset(row["word"] for row in _table("acts.csv"))
+        self.placeless = frozenset(row["word"] for row in _table("placeless.csv"))
         self.regions = frozenset(row["word"] for row in _table("regions.csv"))
         collecting = gc.isenabled()
         gc.disable()  # a hundred thousand small objects are made and none dies: collecting doubles the time

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dragoman.entities.draft import Found, Sheet
 
@@ -30,6 +30,8 @@ CALLS = frozenset(
 )
 TOWARDS = frozenset({"with", "to", "by"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
+TOGETHER = frozenset({"met", "meet", "spoke", "speak", "talked"})
+"""Verbs of which all who meet may be the subject ("Roe and Doe met")."""
 REACH = 500
 """Tokens over which a meeting's people stay the article's people."""
 LAST = 4
@@ -49,16 +51,13 @@ class Meetings:
         self._known: dict[int, list[Found]] = {}
 
     def before(self, i: int) -> list[Found]:
-        """Return the people of the last meeting told in a sentence before a token; none: an empty list."""
-        if not self._verbs:
-            return []
-        start = self.sheet.tokens[i].sent.start
-        stop = bisect_left(self._verbs, start)
+        """Return the people of the last meeting told before a token; none: an empty list."""
+        stop = bisect_left(self._verbs, i)
         for verb in reversed(self._verbs[max(0, stop - LAST) : stop]):
             if i - verb > REACH:
                 break
             people = self._people(verb)
-            if len(people) > 1:
+            if len(people) > 1 and all(found.end <= i for found in people):
                 return people
         return []
 
@@ -69,20 +68,22 @@ class Meetings:
     def _people(self, verb: int) -> list[Found]:
         people = self._known.get(verb)
         if people is None:
-            distinct: dict[str, Found] = {}
-            for found in self._parts(verb):
-                if found.entity.kind == "person" and found.party.kind in {"state", "organisation"}:
-                    distinct.setdefault(found.entity.entity_id, found)
-            people = self._known[verb] = list(distinct.values())
+            doers = _people(self._doers(verb))
+            met = {key: found for key, found in _people(self._met(verb)).items() if key not in doers}
+            alone = self.sheet.words[verb] in TOGETHER
+            people = list({**doers, **met}.values()) if met or alone else []
+            self._known[verb] = people
         return people
 
-    def _parts(self, verb: int) -> Iterator[Found]:
-        """Yield who is the subject of a verb of meeting, then who is met."""
-        children = list(self.sheet.tokens[verb].children)
-        for child in children:
+    def _doers(self, verb: int) -> Iterator[Found]:
+        """Yield who is the subject of a verb of meeting."""
+        for child in self.sheet.tokens[verb].children:
             if child.dep_ in SUBJECT:
                 yield from self._joined(child.i)
-        for child in children:
+
+    def _met(self, verb: int) -> Iterator[Found]:
+        """Yield who is met."""
+        for child in self.sheet.tokens[verb].children:
             if child.dep_ == "dobj":
                 if child.lower_ not in CALLS:
                     yield from self._joined(child.i)
@@ -103,6 +104,19 @@ class Meetings:
         found = self.sheet.taken[i]
         if found is not None:
             yield from found.members or (found,)
+        beside = {"conj", "appos"} if found is not None else {"conj", "appos", "compound", "nmod"}
         for child in self.sheet.tokens[i].children:
-            if child.dep_ in {"conj", "appos"}:
+            if child.dep_ in beside:
                 yield from self._joined(child.i)
+
+
+def _people(parts: Iterable[Found]) -> dict[str, Found]:
+    """Return the people among mentions, each once; a title beside a name is no other person."""
+    people: dict[str, Found] = {}
+    for found in parts:
+        if found.entity.kind == "person":
+            people.setdefault(found.entity.entity_id, found)
+    named = [f for f in people.values() if f.form != "nominal"]
+    return {
+        key: f for key, f in people.items() if f.form != "nominal" or all(n.role != f.role for n in named)
+    }

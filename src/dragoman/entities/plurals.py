@@ -80,7 +80,7 @@ class Plurals:
         if at is None:
             return None
         start, end, count, sort = at
-        met = self.meetings.before(i) if sort == "person" else []
+        met = self.meetings.before(i) if sort == "person" or (sort == "any" and count == 2) else []
         if len(met) == count or (met and self.sheet.words[i].lower() == "the" and end == i + 2):
             return together(met, (start, end, end - 1), "nominal", 0.6)
         group = next((g for g in reversed(self.before(i)) if _fits(g.members, count, sort)), None)

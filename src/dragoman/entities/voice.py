@@ -6,11 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spacy.tokens import Token
 
     from dragoman.entities.draft import Found, Sheet
 
-__all__ = ["issuer", "joint_issuers", "joint_opening", "quoted_by", "signer", "turns"]
+__all__ = ["addressees", "issuer", "joint_issuers", "joint_opening", "quoted_by", "signer", "turns"]
 
 VOICES = frozenset({"state", "organisation"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -33,6 +35,7 @@ DECLARED, OURS = 3, 6
 SIGNED = 30
 """Tokens: a signature stands in the opening lines."""
 DOUBTFUL = 0.6
+PAIR = 2
 LONGEST_LABEL = 6
 NEAR = 40
 """Tokens between two parts of one speaker's quotation."""
@@ -168,9 +171,9 @@ def turns(sheet: Sheet) -> dict[int, Found | None]:
         if word != ":":
             continue
         start = i
-        while start > 0 and i - start < LONGEST_LABEL and "\n" not in sheet.words[start - 1]:
+        while start > 0 and i - start < LONGEST_LABEL and "\n" not in sheet.tokens[start - 1].text:
             start -= 1
-        begins = start < i and (start == 0 or "\n" in sheet.words[start - 1])
+        begins = start < i and (start == 0 or "\n" in sheet.tokens[start - 1].text)
         if begins and all(w.isupper() or not w.isalpha() for w in sheet.words[start:i]):
             people = [f for f in sheet.taken[start:i] if f is not None and _known_person(f)]
             labels.append((i, people[-1] if people else None))
@@ -178,6 +181,16 @@ def turns(sheet: Sheet) -> dict[int, Found | None]:
         return {}
     stops = [at for at, _ in labels[1:]] + [len(sheet)]
     return {i: who for (at, who), stop in zip(labels, stops, strict=True) for i in range(at, stop)}
+
+
+def addressees(spoken: Mapping[int, Found | None]) -> dict[int, Found]:
+    """Return whom each token of a transcript of two people is spoken to; of more or fewer people, nobody."""
+    people = {who.entity.entity_id: who for who in spoken.values() if who is not None}
+    if len(people) != PAIR:
+        return {}
+    first, second = people
+    other = {first: people[second], second: people[first]}
+    return {i: other[who.entity.entity_id] for i, who in spoken.items() if who is not None}
 
 
 def _known_person(found: Found) -> bool:
