@@ -92,3 +92,22 @@ def test_you_is_the_other_of_two_speakers(who):
 
 def test_the_network_is_the_broadcaster_named_before(who):
     assert who("Kenya fined Al Jazeera on Monday. The network will appeal.")["network"][0] == "Al Jazeera"
+
+
+def test_a_foreign_secretary_is_british_where_britain_is_named(who):
+    text = (
+        "France and Britain met Russia's envoy. Russia said no. The Foreign Secretary pressed Russia to act."
+    )
+    assert who(text)["Foreign Secretary"][1] == "GBR"
+
+
+def test_a_title_beside_another_is_not_part_of_it(who):
+    text = (
+        "Secretary of State Antony Blinken called Kenyan Foreign Minister Musalia Mudavadi. "
+        "The Secretary and Foreign Minister Mudavadi spoke of Haiti. The Secretary thanked Kenya."
+    )
+    assert who(text)["Secretary"][0] == "Antony Blinken"
+
+
+def test_a_ruling_coalition_is_of_its_country(who):
+    assert who("Austria votes on Sunday. The ruling coalition fears a loss.")["ruling coalition"][1] == "AUT"

@@ -18,9 +18,11 @@ __all__ = ["place_bodies", "place_officials", "tell_bare"]
 SENT = frozenset({"SEC", "ENV", "AMB", "SP", "NSA", "ADV", "COS", "HEAD", "representative", "diplomat"})
 """Roles of officials whom a statement names without their state: the signer's own."""
 MINISTERS = frozenset({"FM", "DM", "IM", "FIN", "MIN", "HOG", "DFM", "DHOG", "HM", "TM", "EM", "JM"})
+RULING = frozenset({"government", "ruling", "governing", "parliamentary"})
 UNDER = frozenset({"SEC", "DFM"})
 WITHOUT_MINISTERS = "USA"
 """The state that has secretaries and no ministers."""
+BRITAIN, BRITISH = "GBR", frozenset({"foreign secretary", "home secretary", "defence secretary"})
 OWNED = 5
 TITLE_TAGS = frozenset({"NN", "JJ", "IN"})
 TITLE = 12
@@ -62,9 +64,9 @@ def place_officials(sheet: Sheet, scenery: Scenery, signed: str | None) -> None:
         setting: str | None = (
             _beside(sheet, found) or (signed if found.role in SENT else None) or scenery.main
         )
-        if found.role in UNDER and scenery.share(WITHOUT_MINISTERS) and "secretary" in _title(sheet, found):
+        if found.role in UNDER and scenery.share(WITHOUT_MINISTERS) and _under_secretary(sheet, found):
             setting = WITHOUT_MINISTERS
-        elif found.role in SENT and not signed:
+        elif found.role == "AMB" and not signed:
             setting = scenery.at(i, without=scenery.main)
         if found.role in MINISTERS and setting == WITHOUT_MINISTERS:
             setting = scenery.at(i, without=setting)
@@ -73,6 +75,12 @@ def place_officials(sheet: Sheet, scenery: Scenery, signed: str | None) -> None:
             found.entity = replace(found.entity, country=setting)
             found.party = state if found.entity.sector in ORGANS else found.entity
             found.confidence = 0.5
+
+
+def _under_secretary(sheet: Sheet, person: Found) -> bool:
+    """Whether a person's title is that of a secretary's deputy, as states without ministers have them."""
+    title = _title(sheet, person)
+    return "secretary" in title and not RANKS.isdisjoint(title)
 
 
 def _beside(sheet: Sheet, person: Found) -> str | None:
@@ -95,11 +103,14 @@ def tell_bare(sheet: Sheet, found: Found, before: list[Found], scenery: Scenery,
     if owner is not None and owner.party.country:
         with_country(sheet, found, owner.party.country)
         return
-    if sheet.words[found.end - 1].lower() in sheet.base.placeless:
+    domestic = RULING & {word.lower() for word in sheet.words[found.start : found.end]}
+    if found.entity.name in sheet.base.placeless and not domestic:
         return
-    if "secretary" in found.entity.name and scenery.share(WITHOUT_MINISTERS):
-        with_country(sheet, found, WITHOUT_MINISTERS)
-        return
+    if "secretary" in found.entity.name:
+        usual = BRITAIN if found.entity.name in BRITISH else WITHOUT_MINISTERS
+        if scenery.share(usual):
+            with_country(sheet, found, usual)
+            return
     minister = "minister" in found.entity.name
     country = scenery.at(found.start, without=WITHOUT_MINISTERS if minister else None)
     if country:
@@ -168,7 +179,9 @@ def _title(sheet: Sheet, person: Found) -> set[str]:
     i, title = person.start - 1, set[str]()
     while i >= max(person.start - TITLE, 0) and (sheet.tag[i][:2] in TITLE_TAGS or sheet.words[i] in JOINED):
         between = sheet.taken[i]
-        if between is not None and between.entity.kind == "person":
+        if between is not None and (between.entity.kind == "person" or between.form == "nominal"):
+            break
+        if sheet.words[i] in JOINED and i - 1 in sheet.agent_tokens:  # "the Secretary and Minister Roe"
             break
         title.add(sheet.words[i].lower())
         i -= 1
