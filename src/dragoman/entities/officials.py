@@ -23,6 +23,8 @@ UNDER = frozenset({"SEC", "DFM"})
 WITHOUT_MINISTERS = "USA"
 """The state that has secretaries and no ministers."""
 BRITAIN, BRITISH = "GBR", frozenset({"foreign secretary", "home secretary", "defence secretary"})
+NARROWER = frozenset({"foreign", "home", "general", "press", "party", "defence", "prime", "permanent"})
+"""Words that make a secretary another than "the Secretary"."""
 OWNED = 5
 TITLE_TAGS = frozenset({"NN", "JJ", "IN"})
 TITLE = 12
@@ -66,7 +68,7 @@ def place_officials(sheet: Sheet, scenery: Scenery, signed: str | None) -> None:
         )
         if found.role in UNDER and scenery.share(WITHOUT_MINISTERS) and _under_secretary(sheet, found):
             setting = WITHOUT_MINISTERS
-        elif found.role == "AMB" and not signed:
+        elif found.role == "AMB" and not signed and "to" in _title(sheet, found):
             setting = scenery.at(i, without=scenery.main)
         if found.role in MINISTERS and setting == WITHOUT_MINISTERS:
             setting = scenery.at(i, without=setting)
@@ -169,6 +171,8 @@ def _titled(sheet: Sheet, found: Found, before: list[Found]) -> Found | None:
     for other in reversed(before):
         if other.entity.kind == "person" and other.form == "name" and other.entity.country:
             title = _title(sheet, other)
+            if len(words) == 1 and "secretary" in words and not NARROWER.isdisjoint(title):
+                continue
             if words <= title and RANKS & title == RANKS & words:
                 return other
     return None
