@@ -137,7 +137,8 @@ def _bearer(sheet: Sheet, found: Found, before: list[Found], meetings: Meetings)
     titled = _titled(sheet, found, before)
     if titled is not None or not found.role:
         return titled
-    return next((f for f in reversed(before) if f.role == found.role and f.entity.country), None)
+    same = (f for f in reversed(before) if f.role == found.role and f.entity.country)
+    return next((f for f in same if f.form != "name" or ("secretary" in _title(sheet, f)) == secretary), None)
 
 
 def _definite(sheet: Sheet, found: Found) -> bool:
