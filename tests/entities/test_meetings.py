@@ -111,3 +111,8 @@ def test_a_title_beside_another_is_not_part_of_it(who):
 
 def test_a_ruling_coalition_is_of_its_country(who):
     assert who("Austria votes on Sunday. The ruling coalition fears a loss.")["ruling coalition"][1] == "AUT"
+
+
+def test_people_are_of_the_place_where_their_phrase_puts_them(who):
+    text = "Sweden saw many marches. Swedish schools closed. Reports told of students marching in Belgium."
+    assert who(text)["students"][1] == "BEL"

@@ -25,6 +25,7 @@ WITHOUT_MINISTERS = "USA"
 BRITAIN, BRITISH = "GBR", frozenset({"foreign secretary", "home secretary", "defence secretary"})
 NARROWER = frozenset({"foreign", "home", "general", "press", "party", "defence", "prime", "permanent"})
 """Words that make a secretary another than "the Secretary"."""
+INSIDE = frozenset({"in", "at", "near", "across", "outside"})
 OWNED = 5
 TITLE_TAGS = frozenset({"NN", "JJ", "IN"})
 TITLE = 12
@@ -79,6 +80,18 @@ def place_officials(sheet: Sheet, scenery: Scenery, signed: str | None) -> None:
             found.confidence = 0.5
 
 
+def _where(sheet: Sheet, found: Found) -> str | None:
+    """Return the country of the place in a phrase's own clause ("students protesting in Lima")."""
+    low = found.end
+    for token in sheet.tokens[found.head].subtree:
+        if token.i < low or token.dep_ != "pobj" or token.head.lower_ not in INSIDE:
+            continue
+        place = sheet.taken[token.i]
+        if place is not None and place.form == "place" and place.entity.country:
+            return place.entity.country
+    return None
+
+
 def _under_secretary(sheet: Sheet, person: Found) -> bool:
     """Whether a person's title is that of a secretary's deputy, as states without ministers have them."""
     title = _title(sheet, person)
@@ -113,6 +126,10 @@ def tell_bare(sheet: Sheet, found: Found, before: list[Found], scenery: Scenery,
         if scenery.share(usual):
             with_country(sheet, found, usual)
             return
+    where = _where(sheet, found) if found.entity.sector not in ORGANS else None
+    if where is not None:
+        with_country(sheet, found, where)
+        return
     minister = "minister" in found.entity.name
     country = scenery.at(found.start, without=WITHOUT_MINISTERS if minister else None)
     if country:
