@@ -7,12 +7,13 @@ condition, or none of these.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.statements.linear import load_model
 from dragoman.statements.parties import parties
-from dragoman.statements.places import tokens_at
+from dragoman.statements.places import MUTUAL, another, tokens_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,25 +25,23 @@ if TYPE_CHECKING:
     from dragoman.statements.lexicon import ConditionCue
     from dragoman.statements.linear import LinearModel
 
-__all__ = ["MUTUAL", "ROLES", "Judged", "another", "options", "role_features", "sides"]
+__all__ = ["Judged", "chances", "options", "paired", "pairs", "party_key", "role_features", "way"]
 
-MUTUAL = frozenset(
-    {"agreement-pending", "agreement-in-force", "ceasefire-in-force", "talks-open", "talks-suspended",
-     "relations-restored", "relations-severed", "hostilities"}
-)  # fmt: skip
-ROLES = ("holder", "none", "side", "target")
-STATELIKE = frozenset({"state", "place"})
 PLACES = (
     "doer", "obj", "by", "poss", "compound", "amod", "with", "between", "on", "against", "in", "of", "to",
     "from", "for", "acl-by", "head", "dative",
 )  # fmt: skip
+INNER = frozenset({"compound", "amod", "poss", "nmod"})
+MANY = 6
 MOST = 10
 """Parties of a sentence that are weighed: those nearest to the cue."""
 STEPS = 5
 FAR = 3
 PROBABLE = 0.5
 """A further party is listed beside the likeliest from this chance on."""
-LEAST = 0.15
+CHOICE, CHOICES, NOBODY = 0.05, 4, 0.12
+"""Least chance of a role, how many parties are weighed for it, and the chance that the text names none."""
+PAIRS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Judged:
     targets: tuple[Mention, ...]
     holder_chance: float
     target_chance: float
+    rank: int
 
 
 def options(annotation: Annotation, token: Token) -> list[Mention]:
@@ -67,67 +67,78 @@ def options(annotation: Annotation, token: Token) -> list[Mention]:
     return sorted(near, key=lambda m: (m.tokens[0], m.party.entity_id))
 
 
-def another(mention: Mention, taken: Iterable[Mention]) -> bool:
-    """Whether a party is none of those taken: another entity, and not the same state under another name."""
-    for other in taken:
-        if mention.party.entity_id == other.party.entity_id:
-            return False
-        same = mention.party.country is not None and mention.party.country == other.party.country
-        if same and (mention.party.kind in STATELIKE) == (other.party.kind in STATELIKE):
-            return False
-    return True
-
-
 def role_features(annotation: Annotation, token: Token, cue: ConditionCue) -> list[list[str]]:
     """Return the features of each of the cue's :func:`options`, in their order."""
     found = options(annotation, token)
+    often = Counter(party_key(m) for m in annotation.mentions)
     placed: dict[int, list[str]] = {}
     for place in dict.fromkeys((*PLACES, *cue.holder, *cue.target)):
         for mention in parties(annotation, tokens_at(token, place)):
             placed.setdefault(mention.tokens[0], []).append(place)
     return [
-        list(dict.fromkeys(_features(annotation, token, cue, m, placed.get(m.tokens[0], ()), found)))
+        list(dict.fromkeys(_features(annotation, token, cue, m, placed.get(m.tokens[0], ()), found, often)))
         for m in found
     ]
 
 
-def _features(  # noqa: PLR0913, PLR0917 -- what there is to know of a party and a cue
+def _features(
     annotation: Annotation,
     token: Token,
     cue: ConditionCue,
     mention: Mention,
     places: Sequence[str],
     found: Sequence[Mention],
+    often: Counter[str],
 ) -> Iterator[str]:
-    kind, rule, head = cue.kind, cue.rule, annotation.doc[mention.head]
-    yield f"kind={kind}"
+    head = annotation.doc[mention.head]
+    yield f"kind={cue.kind}"
+    yield from _stand_features(cue, head, token, places)
+    yield from _order_features(cue, token, mention, found)
+    yield from _self_features(cue.kind, mention, before=mention.tokens[0] < token.i)
+    yield from _word_features(annotation, cue.kind, mention, token)
+    yield from _count_features(cue.kind, mention, found, often)
+
+
+def _stand_features(cue: ConditionCue, head: Token, token: Token, places: Sequence[str]) -> Iterator[str]:
     for place in places or ("-",):
         yield f"place={place}"
-        yield f"place={kind}/{place}"
-        yield f"place={rule}/{place}"
-    yield f"listed={_rank(places, cue.holder)}/{_rank(places, cue.target)}"
-    yield f"listed={kind}/{_rank(places, cue.holder)}/{_rank(places, cue.target)}"
-    path = _path(head, token)
+        yield f"place={cue.kind}/{place}"
+        yield f"place={cue.rule}/{place}"
+    listed = f"{_rank(places, cue.holder)}/{_rank(places, cue.target)}"
+    path = way(head, token)
+    yield f"listed={listed}"
+    yield f"listed={cue.kind}/{listed}"
     yield f"path={path}"
-    yield f"path={kind}/{path}"
-    before = mention.tokens[0] < token.i
-    between = sum(min(m.head, token.i) < o.head < max(m.head, token.i) for m in (mention,) for o in found)
-    order = f"{'before' if before else 'after'}/{min(FAR, between)}"
-    first, last = found[0] is mention, found[-1] is mention
+    yield f"path={cue.kind}/{path}"
+
+
+def _order_features(
+    cue: ConditionCue, token: Token, mention: Mention, found: Sequence[Mention]
+) -> Iterator[str]:
+    kind, before = cue.kind, mention.tokens[0] < token.i
+    low, high = min(mention.head, token.i), max(mention.head, token.i)
+    order = f"{'before' if before else 'after'}/{min(FAR, sum(low < other.head < high for other in found))}"
     yield f"order={order}"
     yield f"order={kind}/{order}"
-    yield f"order={rule}/{token.pos_}/{before}"
-    yield f"ends={kind}/{first}/{last}"
-    yield f"of={min(6, len(found))}/{order}"
-    yield f"far={before}/{min(6, abs(mention.head - token.i) // 3)}"
+    yield f"order={cue.rule}/{token.pos_}/{before}"
+    yield f"ends={kind}/{found[0] is mention}/{found[-1] is mention}"
+    yield f"of={min(MANY, len(found))}/{order}"
+    yield f"far={before}/{min(MANY, abs(mention.head - token.i) // 3)}"
+
+
+def _self_features(kind: str, mention: Mention, *, before: bool) -> Iterator[str]:
+    party = mention.party
     yield f"form={kind}/{mention.form}"
     yield f"form={mention.form}/{before}"
-    party = mention.party
     yield f"sector={kind}/{party.sector}"
     yield f"sector={kind}/{party.sector}/{before}"
     yield f"entity={mention.entity.kind}/{party.kind}"
     yield f"entity={kind}/{mention.entity.kind}/{party.kind}"
     yield f"country={kind}/{party.country is not None}"
+
+
+def _word_features(annotation: Annotation, kind: str, mention: Mention, token: Token) -> Iterator[str]:
+    head, before = annotation.doc[mention.head], mention.tokens[0] < token.i
     yield f"dep={head.dep_}"
     yield f"dep={kind}/{head.dep_}/{before}"
     yield f"up={head.head.lemma_.lower()}/{head.dep_}"
@@ -137,14 +148,28 @@ def _features(  # noqa: PLR0913, PLR0917 -- what there is to know of a party and
         yield f"prep={kind}/{head.head.lower_}"
         yield f"prep={head.head.lower_}/{over.lemma_.lower()}"
         yield f"over={kind}/{over.lemma_.lower()}"
-    elif head.dep_ in ("compound", "amod", "poss", "nmod"):
+    elif head.dep_ in INNER:
         yield f"upup={head.head.dep_}/{kind}/{before}"
-    yield f"root={head.head.i == token.sent.root.i}/{head.dep_}/{token.i == token.sent.root.i}"
+    root = token.sent.root
+    yield f"root={head.head.i == root.i}/{head.dep_}/{token.i == root.i}"
     if mention.tokens[0] > token.sent.start:
-        yield f"prev={annotation.doc[mention.tokens[0] - 1].lower_}/{kind}"
-        yield f"prev={annotation.doc[mention.tokens[0] - 1].lower_}"
+        word = annotation.doc[mention.tokens[0] - 1].lower_
+        yield f"prev={word}/{kind}"
+        yield f"prev={word}"
     if mention.tokens[1] < token.sent.end:
         yield f"next={annotation.doc[mention.tokens[1]].lower_}"
+
+
+def _count_features(
+    kind: str, mention: Mention, found: Sequence[Mention], often: Counter[str]
+) -> Iterator[str]:
+    """Yield how often the article and the sentence name a party."""
+    key = party_key(mention)
+    rank = min(FAR, sum(count > often[key] for count in often.values()))
+    yield f"often={rank}/{min(2, len(often) // 4)}"
+    yield f"often={kind}/{rank}"
+    yield f"share={kind}/{often[key] * 5 // max(1, often.total())}"
+    yield f"twice={kind}/{min(FAR, sum(party_key(other) == key for other in found))}"
 
 
 def _rank(places: Sequence[str], wanted: Sequence[str]) -> int:
@@ -152,7 +177,7 @@ def _rank(places: Sequence[str], wanted: Sequence[str]) -> int:
     return min((wanted.index(p) for p in places if p in wanted), default=-1)
 
 
-def _path(start: Token, end: Token) -> str:
+def way(start: Token, end: Token) -> str:
     """Return the way through the parse between two words, prepositions by their word; "far" if too long."""
     above = {end.i: 0}
     here, names = end, []
@@ -182,41 +207,84 @@ def chances(model: LinearModel, features: Iterable[str]) -> dict[str, float]:
     return {role: value / sum(raised) for role, value in zip(model.classes, raised, strict=True)}
 
 
-def sides(annotation: Annotation, token: Token, cue: ConditionCue) -> Judged:
-    """Choose the holders and targets of the condition that a cue tells of."""
-    found = options(annotation, token)
+def pairs(annotation: Annotation, token: Token, cue: ConditionCue) -> list[Judged]:
+    """Return the likeliest pairs of holders and targets of the condition that a cue tells of, best first."""
+    rows = role_features(annotation, token, cue)
     model = load_model("holders")
-    rows = [chances(model, row) for row in role_features(annotation, token, cue)]
-    return choose(cue, found, rows)
+    return paired(cue, options(annotation, token), [chances(model, row) for row in rows])
 
 
-def choose(cue: ConditionCue, found: Sequence[Mention], rows: Sequence[dict[str, float]]) -> Judged:
-    """Choose among parties by their chances: the likeliest of each role, and others that are likely."""
-    pairs = list(zip(found, rows, strict=True))
-    if cue.kind in MUTUAL:
-        return _mutual(pairs)
-    best: list[tuple[float, str, Mention]] = sorted(
-        ((row[role], role, m) for m, row in pairs for role in ("holder", "target")),
+def paired(cue: ConditionCue, found: Sequence[Mention], rows: Sequence[dict[str, float]]) -> list[Judged]:
+    """Pair parties by their chances: the likeliest pairs, each with the others that are likely beside it."""
+    given = list(zip(found, rows, strict=True))
+    ours, theirs = ("side", "side") if cue.kind in MUTUAL else ("holder", "target")
+    heads = _likeliest(given, ours)
+    tails = _likeliest(given, theirs)
+    scored = []
+    for i, (held, first) in enumerate(heads):
+        for j, (suffered, second) in enumerate(tails):
+            if first is None and second is None:
+                continue
+            if first is not None and second is not None and not another(first, (second,)):
+                continue
+            if ours == theirs and (i > j or first is None):
+                continue
+            scored.append((held * suffered, held, suffered, first, second))
+    scored.sort(key=lambda s: (-s[0], s[3].tokens if s[3] else (0, 0), s[4].tokens if s[4] else (0, 0)))
+    judged: list[Judged] = []
+    seen: list[set[str]] = []
+    for _, held, suffered, first, second in scored:
+        key = {party_key(first), party_key(second) + ("" if ours == theirs else "<")}
+        if key in seen:
+            continue
+        seen.append(key)
+        holders, targets = _beside(given, first, second, (ours, theirs))
+        judged.append(
+            Judged(holders, targets, held if first else 0.0, suffered if second else 0.0, len(judged))
+        )
+        if len(judged) == PAIRS:
+            break
+    return judged
+
+
+def party_key(mention: Mention | None) -> str:
+    """Return what makes a party the same across mentions: the country, or the entity where it has none."""
+    return "" if mention is None else mention.party.country or mention.party.entity_id
+
+
+def _likeliest(
+    given: Sequence[tuple[Mention, dict[str, float]]], role: str
+) -> list[tuple[float, Mention | None]]:
+    """Return the likeliest distinct parties for a role, likeliest first, and nobody last."""
+    found: list[tuple[float, Mention | None]] = []
+    seen: set[str] = set()
+    for mention, row in sorted(given, key=lambda pair: (-pair[1][role], pair[0].tokens)):
+        if row[role] >= CHOICE and mention.party.entity_id not in seen:
+            seen.add(mention.party.entity_id)
+            found.append((row[role], mention))
+    return [*found[:CHOICES], (NOBODY, None)]
+
+
+def _beside(
+    given: Sequence[tuple[Mention, dict[str, float]]],
+    first: Mention | None,
+    second: Mention | None,
+    roles: tuple[str, str],
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return the holders and targets of a pair, with the parties that are likely to stand beside them."""
+    chosen: tuple[list[Mention], list[Mention]] = ([first] if first else [], [second] if second else [])
+    further = sorted(
+        (
+            (row[role], side, m)
+            for m, row in given
+            for side, role in enumerate(roles)
+            if row[role] >= PROBABLE
+        ),
         key=lambda t: (-t[0], t[1], t[2].tokens),
     )
-    chosen: dict[str, list[Mention]] = {"holder": [], "target": []}
-    chance = {"holder": 0.0, "target": 0.0}
-    for value, role, mention in best:
-        other = chosen["target" if role == "holder" else "holder"]
-        enough = PROBABLE if chosen[role] else LEAST
-        if value >= enough and another(mention, (*other, *chosen[role])):
-            chance[role] = chance[role] or value
-            chosen[role].append(mention)
-    return Judged(tuple(chosen["holder"]), tuple(chosen["target"]), chance["holder"], chance["target"])
-
-
-def _mutual(pairs: Sequence[tuple[Mention, dict[str, float]]]) -> Judged:
-    chosen: list[tuple[float, Mention]] = []
-    for mention, row in sorted(pairs, key=lambda pair: (-pair[1]["side"], pair[0].tokens)):
-        enough = PROBABLE if len(chosen) > 1 else LEAST
-        if row["side"] >= enough and another(mention, [m for _, m in chosen]):
-            chosen.append((row["side"], mention))
-    values = [value for value, _ in chosen] + [0.0, 0.0]
-    return Judged(
-        tuple(m for _, m in chosen[:1]), tuple(m for _, m in chosen[1:]), values[0], values[1]
-    )
+    for _, side, mention in further:
+        if roles[0] == roles[1] and side == 0:
+            continue
+        if chosen[side] and another(mention, (*chosen[0], *chosen[1])):
+            chosen[side].append(mention)
+    return tuple(chosen[0]), tuple(chosen[1])

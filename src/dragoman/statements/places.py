@@ -2,14 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman import syntax
+from dragoman.statements.candidates import token_range
+from dragoman.statements.parties import distinct, parties, parties_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
-__all__ = ["tokens_at"]
+    from dragoman.annotation import Annotation
+    from dragoman.records import Mention
+    from dragoman.statements.lexicon import ConditionCue
+
+__all__ = ["MUTUAL", "Looked", "another", "look", "tokens_at"]
+
+MUTUAL = frozenset(
+    {"agreement-pending", "agreement-in-force", "ceasefire-in-force", "talks-open", "talks-suspended",
+     "relations-restored", "relations-severed", "hostilities"}
+)  # fmt: skip
+STATELIKE = frozenset({"state", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The parties that stand where a cue's row says they should, and the places where they were found."""
+
+    holders: tuple[Mention, ...]
+    targets: tuple[Mention, ...]
+    holder_place: str
+    target_place: str
+
+
+def look(annotation: Annotation, token: Token, cue: ConditionCue) -> Looked:
+    """Look for holders and targets in the places of a cue's row, then nearby."""
+    holders, holder_place = _look(annotation, token, cue.holder, ())
+    targets, target_place = _look(annotation, token, cue.target, holders)
+    together = target_place not in ("with", "obj-with", "between", "between-2")
+    if cue.kind in MUTUAL and len(holders) > 1 and together:
+        holders, targets, target_place = holders[:1], holders[1:], "rest"
+    if not targets and cue.target and len(holders) < 2:
+        targets, target_place = _nearby(annotation, token, holders)
+    if not holders and cue.holder:
+        holders, holder_place = _nearby(annotation, token, targets, before=True)
+    if not targets and len(holders) > 1:
+        holders, targets, target_place = holders[:1], holders[1:], "rest"
+    return Looked(holders, targets, holder_place, target_place)
+
+
+def another(mention: Mention, taken: Iterable[Mention]) -> bool:
+    """Whether a party is none of those taken: another entity, and not the same state under another name."""
+    for other in taken:
+        if mention.party.entity_id == other.party.entity_id:
+            return False
+        same = mention.party.country is not None and mention.party.country == other.party.country
+        if same and (mention.party.kind in STATELIKE) == (other.party.kind in STATELIKE):
+            return False
+    return True
+
+
+def _look(
+    annotation: Annotation, token: Token, places: tuple[str, ...], taken: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], str]:
+    """Return the first parties found in the places, other than those taken, and the place's name."""
+    for place in places:
+        tokens = tokens_at(token, place)
+        found = tuple(
+            m for m in parties(annotation, tokens)
+            if another(m, taken)
+        )  # fmt: skip
+        if not found and tokens and place not in ("doer", "subject", "by", "poss"):
+            deeper = [m for t in tokens for m in parties_in(annotation, *token_range(t))]
+            found = distinct(m for m in deeper if another(m, taken))[:2]
+        if found:
+            return found, place
+    return (), ""
+
+
+def _political(mention: Mention) -> bool:
+    """Whether a party may hold or suffer a measure: it has a country, or is an organisation or a force."""
+    return mention.party.country is not None or mention.party.kind in ("organisation", "armed-group")
+
+
+def _nearby(
+    annotation: Annotation, token: Token, taken: tuple[Mention, ...], *, before: bool = False
+) -> tuple[tuple[Mention, ...], str]:
+    """Return the nearest other party after the cue (or before it) in its sentence: a last resort."""
+    sentence = token.sent
+    right = [
+        m for m in parties_in(annotation, token.i + 1, sentence.end) if another(m, taken) and _political(m)
+    ]
+    left = [m for m in parties_in(annotation, sentence.start, token.i) if another(m, taken) and _political(m)]
+    if before:
+        return (tuple(left[-1:]), "near-left") if left else ((), "")
+    if right:
+        return tuple(right[:1]), "near-right"
+    return (tuple(left[-1:]), "near-left") if left else ((), "")
 
 
 def tokens_at(token: Token, place: str) -> list[Token]:  # noqa: C901, PLR0912 -- a table of places

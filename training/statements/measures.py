@@ -1,0 +1,275 @@
+"""Train the models of measures: whose a condition is, whether it is one, what the article makes of it.
+
+Each model learns from what the one before it says of articles it has not seen (five parts).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from dragoman.standing import fold
+from dragoman.statements import conditions as stage, weighing
+from dragoman.statements.holders import chances, options, paired, role_features
+from dragoman.statements.lexicon import condition_cues
+from dragoman.statements.places import MUTUAL
+from dragoman.statements.reading import LONG
+from dragoman.statements.signs import ConditionCandidate, condition_features
+from training.statements import gold
+from training.statements.fit import fit
+from training.statements.positions import as_model, count, report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from dragoman.annotation import Annotation
+    from dragoman.records import Measure, Mention
+    from dragoman.statements.lexicon import ConditionCue
+
+__all__ = ["train_measures"]
+
+FOLDS = 5
+THRESHOLDS = [0.25, 0.28, 0.31, 0.34, 0.37, 0.4, 0.45, 0.5]
+OPTIONAL_WEIGHT = 0.4
+"""An optional gold record costs nothing when it is found: a weaker example, not none."""
+RARE, SELDOM, PRIOR_WEIGHT = 6, 4, 0.5
+HOLDER_STRENGTH, CONDITION_STRENGTH, MEASURE_STRENGTH = 0.15, 0.15, 0.1
+TOLERANCE = 0.02
+"""How far the two F1 together may fall below the best: a wrong record costs trust."""
+SCORER = gold.load_scorer()
+
+Role = tuple[list[str], str, float]
+
+
+@dataclass(slots=True)
+class Cued:
+    """A cue where it stands, the parties that are weighed for it, and what they are judged by."""
+
+    token: Token
+    cue: ConditionCue
+    needed: str
+    options: list[Mention]
+    rows: list[list[str]]
+
+
+@dataclass(slots=True)
+class Case:
+    """An article with its gold, and what each stage of training makes of it."""
+
+    document: dict[str, Any]
+    note: Annotation
+    part: int
+    cued: list[Cued]
+    candidates: list[ConditionCandidate] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    scored: list[tuple[float, ConditionCandidate]] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is a full article."""
+        return len(self.note.doc) > LONG
+
+
+def train_measures(documents: list[dict[str, Any]], notes: list[Annotation]) -> dict[str, dict[str, Any]]:
+    """Cross-validate, print scores apart for short reports and full articles, and return the models."""
+    cases = [
+        Case(document, note, n % FOLDS, _cued(note))
+        for n, (document, note) in enumerate(zip(documents, notes, strict=True))
+    ]
+    _pair(cases)
+    _judge(cases)
+    threshold = _validate(cases)
+    return {
+        "holders": _fit_holders(cases),
+        "conditions": _fit_conditions(cases),
+        "measures": {**_fit_measures(cases), "threshold": threshold},
+    }
+
+
+def _cued(note: Annotation) -> list[Cued]:
+    return [
+        Cued(token, cue, needed, options(note, token), role_features(note, token, cue))
+        for token, cue, needed in stage.cues_met(note)
+    ]
+
+
+def _pair(cases: Sequence[Case]) -> None:
+    """Give each article its candidates, by a model of holders that has not seen the article."""
+    for part in range(FOLDS):
+        model = as_model(_fit_holders([c for c in cases if c.part != part]))
+        for case in cases:
+            if case.part == part:
+                for met in case.cued:
+                    judged = paired(met.cue, met.options, [chances(model, row) for row in met.rows])
+                    case.candidates += stage.condition_candidates(
+                        case.note, met.token, met.cue, met.needed, judged
+                    )
+    for case in cases:
+        case.rows = [condition_features(case.note, c) for c in case.candidates]
+        case.labels = [label_condition(c, case.document["measures"]) for c in case.candidates]
+
+
+def _judge(cases: Sequence[Case]) -> None:
+    """Score each candidate by a filter that has not seen its article."""
+    for part in range(FOLDS):
+        model = as_model(_fit_conditions([c for c in cases if c.part != part]))
+        for case in cases:
+            if case.part == part:
+                case.scored = [
+                    (model.probability(row), c) for row, c in zip(case.rows, case.candidates, strict=True)
+                ]
+
+
+def _validate(cases: Sequence[Case]) -> float:
+    """Print the scores at each threshold and return the strictest that is good."""
+    totals = {(t, full): Counter[str]() for t in THRESHOLDS for full in (False, True)}
+    for part in range(FOLDS):
+        raw = _fit_measures([c for c in cases if c.part != part])
+        for threshold in THRESHOLDS:
+            model = as_model(raw, threshold)
+            weighing.load_model = lambda _, model=model: model  # type: ignore[assignment, attr-defined]
+            for case in cases:
+                if case.part == part:
+                    totals[threshold, case.full] += count(case.document, _measures(case), "measures")
+    scores = {}
+    for threshold in THRESHOLDS:
+        short, full = totals[threshold, False], totals[threshold, True]
+        print("measures", threshold, "short", report(short), "full", report(full))
+        scores[threshold] = float(report(short)[-5:]) + float(report(full)[-5:])
+    return max(t for t, score in scores.items() if score >= max(scores.values()) - TOLERANCE)
+
+
+def _measures(case: Case) -> list[dict[str, Any]]:
+    kept = weighing.weigh(case.note, case.scored)
+    records = [stage.record(case.note, candidate, score) for score, candidate in kept]
+    return [measure_form(m) for m in fold([], records, case.note.article.published)]
+
+
+def _fit_holders(cases: Sequence[Case]) -> dict[str, Any]:
+    found = [role for case in cases for role in _roles(case)]
+    rows, labels, weights = ([role[k] for role in found] for k in range(3))
+    return fit(rows, labels, strength=HOLDER_STRENGTH, weights=weights)  # type: ignore[arg-type]
+
+
+def _roles(case: Case) -> Iterator[Role]:
+    """Yield the features, the role and the weight of each party near a cue that a gold record stands at."""
+    for met in case.cued:
+        sentence = met.token.sent
+        near = [
+            r
+            for r in case.document["measures"]
+            if met.cue.kind in {r["kind"], *r.get("also", [])}
+            and r["start"] < sentence.end_char
+            and sentence.start_char < r["end"]
+        ]
+        near = [r for r in near if r["start"] <= met.token.idx < r["end"]] or near
+        if not near:
+            continue
+        weight = max(OPTIONAL_WEIGHT if gold.neutral(r) else 1.0 for r in near)
+        held, suffered = (_meant(met.options, near, role) for role in ("holder", "target"))
+        for row, one, other in zip(met.rows, held, suffered, strict=True):
+            role = _role(met.cue.kind, one, other)
+            if role is not None:
+                yield row, role, weight
+
+
+def _meant(found: Sequence[Mention], records: Sequence[dict[str, Any]], role: str) -> list[str]:
+    """Say of each mention whether gold records mean it, do not, or mean its party at another mention."""
+    said = ["no"] * len(found)
+    for party in (p for r in records for p in gold.listed(r.get(role))):
+        same = [k for k, m in enumerate(found) if SCORER.any_same([party], [gold.entity(m)])]
+        here = [k for k in same if _at(party, found[k])]
+        for k in same:
+            if said[k] == "no":
+                said[k] = "skip" if here else "yes"
+        for k in here:
+            said[k] = "yes"
+    return said
+
+
+def _at(party: dict[str, Any], mention: Mention) -> bool:
+    span = mention.span
+    return "start" in party and span is not None and party["start"] < span.end and span.start < party["end"]
+
+
+def _role(kind: str, held: str, suffered: str) -> str | None:
+    """Return the role to learn; None where the gold does not tell."""
+    if "yes" in (held, suffered):
+        if kind in MUTUAL:
+            return "side"
+        return None if held == suffered else "holder" if held == "yes" else "target"
+    return None if "skip" in (held, suffered) else "none"
+
+
+def measure_form(measure: Measure) -> dict[str, Any]:
+    """Return a measure in the document form."""
+    return {
+        "kind": measure.kind,
+        "holder": [gold.entity(m) for m in measure.holders],
+        "target": [gold.entity(m) for m in measure.targets],
+        "start": measure.span.start,
+        "end": measure.span.end,
+        "quote": measure.span.quote,
+    }
+
+
+def label_condition(candidate: ConditionCandidate, records: list[dict[str, Any]]) -> str:
+    """Return yes, no or skip: a candidate is right when the scorer would pair it with a gold measure."""
+    form = {
+        "kind": candidate.cue.kind,
+        "holder": [gold.entity(m) for m in candidate.holders],
+        "target": [gold.entity(m) for m in candidate.targets],
+    }
+    met = [r for r in records if SCORER.measure(r, form)]
+    if any(not gold.neutral(r) for r in met):
+        return "yes"
+    return "skip" if met else "no"
+
+
+def _fit_conditions(cases: Sequence[Case]) -> dict[str, Any]:
+    rows = [row for case in cases for row in case.rows]
+    said = [label for case in cases for label in case.labels]
+    weights = [OPTIONAL_WEIGHT if label == "skip" else 1.0 for label in said]
+    labels = ["no" if label == "no" else "yes" for label in said]
+    for prior in prior_rows([c.document for c in cases], Counter(f for row in rows for f in row)):
+        rows.append(prior)
+        labels.append("yes")
+        weights.append(PRIOR_WEIGHT)
+    return fit(rows, labels, strength=CONDITION_STRENGTH, weights=weights)
+
+
+def prior_rows(documents: list[dict[str, Any]], seen: Counter[str]) -> list[list[str]]:
+    """Return made-up right examples of kinds that are rare in the gold, so that their cues count."""
+    met = Counter(record["kind"] for document in documents for record in document["measures"])
+    return [
+        [f"kind={cue.kind}", f"rule={cue.rule}", f"both={cue.kind}/True/True"]
+        for cue in sorted(
+            {c for found in condition_cues().values() for c in found}, key=lambda c: (c.rule, c.word)
+        )
+        if met[cue.kind] < RARE or seen[f"rule={cue.rule}"] < SELDOM
+    ]
+
+
+def _fit_measures(cases: Sequence[Case]) -> dict[str, Any]:
+    rows, labels, weights = [], [], []
+    for case in cases:
+        said = {id(c): label for c, label in zip(case.candidates, case.labels, strict=True)}
+        for group in weighing.groups(case.note, case.scored):
+            label = said[id(group.members[0][1])]
+            rows.append(group.features)
+            labels.append("no" if label == "no" else "yes")
+            weights.append(OPTIONAL_WEIGHT if label == "skip" else 1.0)
+    vectorizer = DictVectorizer()
+    model = LogisticRegression(C=MEASURE_STRENGTH, max_iter=3000, random_state=0)
+    model.fit(vectorizer.fit_transform(rows), labels, sample_weight=np.asarray(weights))
+    names = vectorizer.get_feature_names_out()
+    weighed = {str(n): [round(float(w), 4)] for n, w in zip(names, model.coef_[0], strict=True)}
+    return {"classes": ["no", "yes"], "bias": [round(float(model.intercept_[0]), 4)], "weights": weighed}
