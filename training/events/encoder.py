@@ -34,6 +34,7 @@ __all__ = ["Sentence", "fine_tune", "sentences", "write"]
 
 VERSION = "minilm/1"
 WIDTH = 384
+LAYERS = 3
 EPOCHS = 5
 RATE = 1e-4
 HEAD_RATE = 5e-4
@@ -116,6 +117,7 @@ class Net(nn.Module):
         super().__init__()
         self.classes = list(classes)
         self.encoder = AutoModel.from_pretrained(base(), add_pooling_layer=False)
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:LAYERS]
         self.encoder.embeddings.requires_grad_(
             requires_grad=False
         )  # half of all weights, and too few words to move them

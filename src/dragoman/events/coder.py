@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EventCoder"]
 
-WORTH_READING = 0.1
+WORTH_READING = 0.2
 """A sentence none of whose candidates is an event with this probability by the linear model is not read."""
 TYPE_SHARE = 0.5
 """What the encoder's word counts for beside the linear model's, in log-probabilities."""

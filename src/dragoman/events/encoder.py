@@ -8,6 +8,7 @@ model scales its activations by the largest of a batch, and a batch of one costs
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -38,19 +39,19 @@ class Reading:
     Attributes:
         vectors: one row a word piece, shape (pieces, width); the first and last stand for the sentence.
         mean: their mean, shape (width,).
-        starts: where each piece starts in the sentence, in characters; -1 for the two that are no text.
+        starts: where each piece starts in the sentence, in characters; the two that are no text are empty.
         ends: where each piece ends, half-open.
     """
 
     vectors: Array
     mean: Array
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    starts: list[int]
+    ends: list[int]
 
     def piece(self, place: int) -> int | None:
         """Return the row of the piece that holds the character at ``place``, if it was read."""
-        rows = np.flatnonzero((self.starts <= place) & (place < self.ends))
-        return int(rows[0]) if len(rows) else None
+        row = bisect_right(self.starts, place) - 1
+        return row if row >= 0 and place < self.ends[row] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,8 @@ class Encoder:
         pieces = self.tokenizer.encode(text)
         ids = np.array([pieces.ids], dtype=np.int64)
         (vectors,) = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        offsets = np.array(pieces.offsets, dtype=np.int64)
-        starts, ends = offsets[:, 0].copy(), offsets[:, 1].copy()
-        starts[starts == ends] = -1
+        starts = [0, *(start for start, _ in pieces.offsets[1:-1]), len(text)]
+        ends = [0, *(end for _, end in pieces.offsets[1:-1]), len(text)]
         return Reading(vectors[0], vectors[0].mean(0), starts, ends)
 
     def types(self, reading: Reading, trigger: tuple[int, int]) -> Array | None:
@@ -121,8 +121,7 @@ class Encoder:
         act = self._act(reading, trigger)
         if act is None:
             return None
-        scores = self._head("types", np.concatenate([act, reading.mean]))
-        return _log_softmax(scores)
+        return self._head("types", np.concatenate([act, reading.mean]))
 
     def roles(
         self, reading: Reading, trigger: tuple[int, int], places: list[int], type_: str
@@ -136,19 +135,16 @@ class Encoder:
             type_: of the act.
         """
         act = self._act(reading, trigger)
-        if act is None:
+        rows = [reading.piece(place) for place in places]
+        read = [row for row in rows if row is not None]
+        if act is None or not read:
             return [None] * len(places)
+        parties = reading.vectors[read]
         kind = np.zeros(len(self.classes), dtype=np.float32)
         kind[self.classes.index(type_)] = 1.0
-        found: list[Array | None] = []
-        for place in places:
-            row = reading.piece(place)
-            if row is None:
-                found.append(None)
-                continue
-            party = reading.vectors[row]
-            found.append(_log_softmax(self._head("roles", np.concatenate([act, party, act * party, kind]))))
-        return found
+        same = np.ones((len(read), 1), dtype=np.float32)
+        scores = iter(self._head("roles", np.hstack([same * act, parties, act * parties, same * kind])))
+        return [None if row is None else next(scores) for row in rows]
 
     def _act(self, reading: Reading, trigger: tuple[int, int]) -> Array | None:
         first, last = reading.piece(trigger[0]), reading.piece(trigger[1] - 1)
@@ -158,18 +154,18 @@ class Encoder:
         return act
 
     def _head(self, name: str, x: Array) -> Array:
-        hidden = _gelu(self.heads[f"{name}.0.weight"] @ x + self.heads[f"{name}.0.bias"])
-        scores: Array = self.heads[f"{name}.1.weight"] @ hidden + self.heads[f"{name}.1.bias"]
-        return scores
+        """Return the log-probabilities of a head for one row, or for each of several."""
+        hidden = _gelu(x @ self.heads[f"{name}.0.weight"].T + self.heads[f"{name}.0.bias"])
+        return _log_softmax(hidden @ self.heads[f"{name}.1.weight"].T + self.heads[f"{name}.1.bias"])
 
 
 def _gelu(x: Array) -> Array:
     """Return the Gaussian error linear unit in its tanh form (Hendrycks and Gimpel, 2016)."""
-    found: Array = 0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x**3)))
+    found: Array = 0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)))
     return found
 
 
 def _log_softmax(scores: Array) -> Array:
-    shifted = scores - scores.max()
-    found: Array = shifted - np.log(np.exp(shifted).sum())
+    shifted = scores - scores.max(-1, keepdims=True)
+    found: Array = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return found
