@@ -35,15 +35,16 @@ def test_any_text_can_be_read(encoder, text):
 def test_what_lies_beyond_the_longest_sentence_has_no_answer(encoder):
     text = "talks " * 400
     reading = encoder.encode(text)
-    assert encoder.types(reading, (0, 5)) is not None
-    assert encoder.types(reading, (len(text) - 6, len(text) - 1)) is None
+    first, last = encoder.types(reading, [(0, 5), (len(text) - 6, len(text) - 1)])
+    assert first is not None
+    assert last is None
     assert encoder.roles(reading, (0, 5), [len(text) - 6], "CONSULT") == [None]
     assert encoder.roles(reading, (len(text) - 6, len(text) - 1), [0], "CONSULT") == [None]
 
 
 def test_types_and_roles_are_log_probabilities(encoder):
     reading = encoder.encode(TEXT)
-    types = encoder.types(reading, (5, 13))
+    (types,) = encoder.types(reading, [(5, 13)])
     roles = encoder.roles(reading, (5, 13), [0, 27], "SANCTION")
     assert types.shape == (len(encoder.classes),)
     assert float(np.exp(types).sum()) == pytest.approx(1.0, abs=1e-4)
@@ -66,8 +67,9 @@ def test_a_sentence_is_heard_at_its_own_place_in_the_article(encoder, read):
     annotation = read("Nothing was said on Monday. " + TEXT)
     (candidate,) = [c for c in candidates(annotation) if c.lemma == "expel"]
     heard = hear(encoder, annotation, candidate.sentence)
-    alone = encoder.types(encoder.encode(TEXT), (5, 13))
-    assert np.allclose(heard.types(candidate), alone, atol=1e-5)
+    (alone,) = encoder.types(encoder.encode(TEXT), [(5, 13)])
+    (within,) = heard.types([candidate])
+    assert np.allclose(within, alone, atol=1e-5)
     assert heard.roles(candidate, [0], "SANCTION") == [None]
 
 

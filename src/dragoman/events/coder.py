@@ -88,8 +88,8 @@ class EventCoder:
             rows = [(c, self.model.probabilities(features(annotation, c), shared)) for c in group]
             likely = max(1.0 - float(chances[self._none]) for _, chances in rows)
             heard = hear(self.encoder, annotation, sentence) if likely >= WORTH_READING else None
-            for candidate, chances in rows:
-                read = heard.types(candidate) if heard is not None else None
+            said = heard.types([c for c, _ in rows]) if heard is not None else [None] * len(rows)
+            for (candidate, chances), read in zip(rows, said, strict=True):
                 both = None if read is None else blend(np.log(chances), read[self._order], TYPE_SHARE)
                 yield candidate, chances if both is None else both, heard
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import onnxruntime
@@ -61,7 +62,8 @@ class Encoder:
     Attributes:
         session: the ONNX model: word pieces and mask in, vectors out.
         tokenizer: cuts text into word pieces.
-        heads: weights of each head's layers by name, ``<head>.<layer>.weight`` and ``.bias``.
+        heads: weights of each head's layers by name: ``<head>.<layer>.weight``, shape (inputs, outputs),
+            and ``.bias``.
         classes: the event types, in the order of the types head.
         version: of the weights.
     """
@@ -96,7 +98,11 @@ class Encoder:
         tokenizer.enable_truncation(LONGEST)
         with np.load(folder / f"{NAME}.npz", allow_pickle=False) as arrays:
             card = json.loads(str(arrays["card"]))
-            heads = {name: arrays[name].astype(np.float32) for name in arrays.files if name != "card"}
+            heads = {
+                name: np.ascontiguousarray(arrays[name].astype(np.float32).T)
+                for name in arrays.files
+                if name != "card"
+            }
         return cls(session, tokenizer, heads, tuple(card["classes"]), card["version"])
 
     def encode(self, text: str) -> Reading:
@@ -108,20 +114,23 @@ class Encoder:
         ends = [0, *(end for _, end in pieces.offsets[1:-1]), len(text)]
         return Reading(vectors[0], vectors[0].mean(0), starts, ends)
 
-    def types(self, reading: Reading, trigger: tuple[int, int]) -> Array | None:
-        """Return the log-probability of each type of the word at ``trigger``, shape (classes,).
+    def types(self, reading: Reading, triggers: Sequence[tuple[int, int]]) -> list[Array | None]:
+        """Return for each word the log-probability of each type, shape (classes,).
 
         Args:
-            reading: its sentence.
-            trigger: start and end of the word in the sentence, in characters.
+            reading: the sentence.
+            triggers: start and end of each word in the sentence, in characters.
 
         Returns:
-            None where the word lies beyond what was read.
+            None for a word that lies beyond what was read.
         """
-        act = self._act(reading, trigger)
-        if act is None:
-            return None
-        return self._head("types", np.concatenate([act, reading.mean]))
+        acts = [self._act(reading, trigger) for trigger in triggers]
+        read = [act for act in acts if act is not None]
+        if not read:
+            return [None] * len(acts)
+        mean = np.broadcast_to(reading.mean, (len(read), len(reading.mean)))
+        scores = iter(self._head("types", np.hstack([np.stack(read), mean])))
+        return [None if act is None else next(scores) for act in acts]
 
     def roles(
         self, reading: Reading, trigger: tuple[int, int], places: list[int], type_: str
@@ -154,9 +163,9 @@ class Encoder:
         return act
 
     def _head(self, name: str, x: Array) -> Array:
-        """Return the log-probabilities of a head for one row, or for each of several."""
-        hidden = _gelu(x @ self.heads[f"{name}.0.weight"].T + self.heads[f"{name}.0.bias"])
-        return _log_softmax(hidden @ self.heads[f"{name}.1.weight"].T + self.heads[f"{name}.1.bias"])
+        """Return the log-probabilities of a head for each row."""
+        hidden = _gelu(x @ self.heads[f"{name}.0.weight"] + self.heads[f"{name}.0.bias"])
+        return _log_softmax(hidden @ self.heads[f"{name}.1.weight"] + self.heads[f"{name}.1.bias"])
 
 
 def _gelu(x: Array) -> Array:

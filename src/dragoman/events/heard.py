@@ -29,9 +29,9 @@ class Heard:
     reading: Reading
     start: int
 
-    def types(self, candidate: Candidate) -> Array | None:
-        """Return the log-probability of each type of a candidate of the sentence, if it was read."""
-        return self.encoder.types(self.reading, self._word(candidate))
+    def types(self, candidates: Sequence[Candidate]) -> list[Array | None]:
+        """Return for candidates of the sentence the log-probability of each type; None where not read."""
+        return self.encoder.types(self.reading, [self._word(candidate) for candidate in candidates])
 
     def roles(self, candidate: Candidate, places: Sequence[int], type_: str) -> list[Array | None]:
         """Return the log-probability of each role of the mentions whose heads start at ``places``.
