@@ -125,9 +125,10 @@ def _qualifier(pieces: list[_Piece], i: int) -> tuple[str, int]:
     j = i
     while j and pieces[j - 1].text in ("$", "€", "£", "us", "a", "c", "¥", "₩", "₹", "rs", "usd", "eur"):
         j -= 1
+    last = pieces[j - 1].text if j else ""
     for words, kind in _lists().before:
         size = len(words)
-        if j >= size and tuple(p.text for p in pieces[j - size : j]) == words:
+        if words[-1] == last and j >= size and tuple(p.text for p in pieces[j - size : j]) == words:
             return kind, pieces[j - size].start
     return "", pieces[i].start
 

@@ -9,6 +9,7 @@ from dragoman.statements.candidates import Candidate, candidates
 from dragoman.statements.claimants import claim_features, claimants_of
 from dragoman.statements.evidence import features
 from dragoman.statements.issues import article_features, issue_features
+from dragoman.statements.parties import members
 from dragoman.statements.stance import PRO, side_features, stance_features
 from training.statements import gold
 
@@ -79,7 +80,7 @@ def _example(
         stance_features(reading.annotation.doc, candidate, pro=record["stance"] in PRO),
         {**issue_features(reading, candidate), **article},
         [list(claim_features(reading, candidate, claimants, n)) for n in range(len(claimants.mentions))],
-        [bool(SCORER.any_same(party, [gold.entity(m)])) for m in claimants.mentions],
+        [bool(SCORER.any_same(party, [gold.entity(m) for m in members([c])])) for c in claimants.mentions],
         record,
     )
 

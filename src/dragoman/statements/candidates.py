@@ -95,9 +95,9 @@ def candidates(reading: Reading, sentence: Sentence) -> Iterator[Candidate]:
         if pos == "VERB":
             cue = _with_particle(token, cues) or _participle(token, cues) or cue
         if cue is not None:
-            yield from _from_cue(annotation, token, cue)
+            yield from _from_cue(reading, token, cue)
         if pos in VERBAL:
-            yield from _from_clause(annotation, token)
+            yield from _from_clause(reading, token)
             yield from _from_condition(annotation, token)
 
 
@@ -117,7 +117,8 @@ def _with_particle(token: Token, cues: dict[tuple[str, str], Cue]) -> Cue | None
     return None
 
 
-def _from_cue(annotation: Annotation, token: Token, cue: Cue) -> Iterator[Candidate]:
+def _from_cue(reading: Reading, token: Token, cue: Cue) -> Iterator[Candidate]:
+    annotation = reading.annotation
     who = _who(annotation, token)
     negated = syntax.is_negated(token)
     modal = syntax.modality(token) or "" if token.pos_ == "VERB" else ""
@@ -135,7 +136,7 @@ def _from_cue(annotation: Annotation, token: Token, cue: Cue) -> Iterator[Candid
             yield Candidate(
                 token.i, cue.lemma, cue.group, frame, FLIP[stance] if negated else stance, negated, modal,
                 who,
-                head.i, span, addressees, reported, condition_of(token),
+                head.i, span, addressees, reported, condition_of(reading, token),
             )  # fmt: skip
         if used and frame not in ("obj", "on", "to"):
             return
@@ -258,16 +259,17 @@ def _reporter(token: Token) -> str:
     return ""
 
 
-def _from_clause(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
+def _from_clause(reading: Reading, verb: Token) -> Iterator[Candidate]:
     """'said it will leave', 'the siege must end': a stated intent or obligation."""
+    annotation = reading.annotation
     modal = syntax.modality(verb) or ""
     if modal not in WILL and modal not in MUST:
         modal = "have to" if _has_to(verb) else modal
-    reported = _reporter(verb)
-    quoted = any(q.start <= verb.i < q.end for q in annotation.quotations)
+    quoted = verb.i in reading.quoted
     group = "will" if modal in WILL else "must" if modal in MUST or modal == "have to" else "said"
-    if group == "said" and not _is_speech(verb, reported, quoted=quoted):
+    if group == "said" and not _is_speech(verb, quoted=quoted):
         return
+    reported = _reporter(verb)
     speakers = parties(annotation, speaker_tokens(annotation, verb)) if reported or quoted else ()
     own = parties(annotation, syntax.doers(verb)) if group == "will" else ()
     who = own or speakers
@@ -276,7 +278,7 @@ def _from_clause(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
     yield Candidate(
         verb.i, verb.lemma_.lower(), group, "self",
         FLIP[stance] if negated else stance, negated, modal, who, verb.i, token_range(verb), (),
-        reported or ("quoted" if quoted else ""), condition_of(verb),
+        reported or ("quoted" if quoted else ""), condition_of(reading, verb),
     )  # fmt: skip
 
 
@@ -285,9 +287,9 @@ def _has_to(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need") and _to_infinitive(verb)
 
 
-def _is_speech(verb: Token, reported: str, *, quoted: bool) -> bool:
+def _is_speech(verb: Token, *, quoted: bool) -> bool:
     """Whether a verb heads a clause that someone is said to say."""
-    if reported and verb.dep_ == "ccomp":
+    if verb.dep_ == "ccomp" and _reporter(verb):
         return verb.head.lemma_.lower() in saying_verbs()
     return quoted and verb.dep_ in ("ROOT", "ccomp", "conj", "parataxis")
 
@@ -312,20 +314,17 @@ def _from_condition(annotation: Annotation, verb: Token) -> Iterator[Candidate]:
     )  # fmt: skip
 
 
-def condition_of(token: Token) -> tuple[int, int] | None:
+def condition_of(reading: Reading, token: Token) -> tuple[int, int] | None:
     """Return the token range of the condition that a statement hangs on, if it states one."""
+    start, end = reading.bounds[token.i]
+    if start not in reading.conditional:
+        reading.conditional[start] = any(map(_is_condition, reading.annotation.doc[start:end]))
+    if not reading.conditional[start]:
+        return None
     node = token
     for _ in range(3):
         for child in node.subtree if node == token else node.children:
-            if child.dep_ == "advcl" and any(
-                c.lower_ in MARKS and c.dep_ in ("mark", "advmod") for c in child.children
-            ):
-                return token_range(child)
-            if (
-                child.dep_ == "prep"
-                and child.lower_ in ("in", "on", "as", "with")
-                and _is_condition_phrase(child)
-            ):
+            if _is_condition(child):
                 return token_range(child)
         if node.dep_ not in ("xcomp", "ccomp", "acomp", "prep", "pobj", "dobj", "aux") or node.head == node:
             return None
@@ -333,9 +332,18 @@ def condition_of(token: Token) -> tuple[int, int] | None:
     return None
 
 
+def _is_condition(child: Token) -> bool:
+    """Whether a word heads a clause or phrase that states a condition."""
+    if child.dep_ == "advcl":
+        return any(c.lower_ in MARKS and c.dep_ in ("mark", "advmod") for c in child.children)
+    phrase = child.dep_ == "prep" and child.lower_ in ("in", "on", "as", "with")
+    return phrase and _is_condition_phrase(child)
+
+
 def _is_condition_phrase(preposition: Token) -> bool:
-    doc = preposition.doc
-    text = doc[preposition.i : preposition.i + 3].text.lower()
     if preposition.lower_ == "with":
         return any(t.lower_ in ("guarantor", "guarantors") for t in preposition.subtree)
+    doc = preposition.doc
+    last = doc[min(preposition.i + 2, len(doc) - 1)]
+    text = doc.text[preposition.idx : last.idx + len(last.text)].lower()
     return text.startswith(CONDITION_PHRASES) or text.startswith("on condition")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.attribution import attribution_of
 from dragoman.statements.linear import load_model
+from dragoman.statements.parties import members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +67,7 @@ def claim(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate])
         ruled = mention.party.entity_id in claimants.ruled
         if chance >= SURE and (ruled or not any(_fellows(mention, other) for other in chosen)):
             chosen.append(mention)
-    return Claim(tuple(chosen), top)
+    return Claim(members(chosen), top)
 
 
 def _fellows(one: Mention, other: Mention) -> bool:
@@ -79,7 +79,7 @@ def claimants_of(reading: Reading, candidate: Candidate, siblings: Sequence[Cand
     """Return who may hold a candidate's position: each party once, its best mention first."""
     annotation = reading.annotation
     inside = sorted(reading.mentions_of(candidate.cue), key=lambda m: (abs(m.head - candidate.cue), m.head))
-    said = attribution_of(annotation, candidate.cue)
+    said = reading.said(candidate.cue)
     speaker = annotation.mention_at(said.speaker) if said is not None else None
     before = reading.subject_before(candidate.cue)
     found: dict[str, Mention] = {}

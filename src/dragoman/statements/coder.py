@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dragoman.statements.conditions import find_conditions
 from dragoman.statements.figures import figures
 from dragoman.statements.linkages import find_linkages
+from dragoman.statements.plain import plain
 from dragoman.statements.positions import find_positions
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from dragoman.annotation import Annotation
     from dragoman.records import Condition, Drop, Event, Figure, Linkage, Position
+    from dragoman.statements.plain import Words
 
 __all__ = ["StatementCoder", "Statements"]
 
@@ -35,16 +37,19 @@ class StatementCoder:
     """Needs an Annotation with mentions, and the article's events; gives its Statements."""
 
     name = "statements"
-    version = "1"
+    version = "2"
     needs = ("sentences", "quotations", "times", "mentions", "events")
     gives = ("positions", "figures", "linkages", "conditions")
 
     def code(self, annotation: Annotation, events: Sequence[Event]) -> Statements:
         """Code one article. Pure: the same annotation gives the same statements."""
         del events  # read by later versions; the words alone carry today's rules
-        return Statements(
-            positions=find_positions(annotation),
-            figures=tuple(figures(annotation)),
-            linkages=find_linkages(annotation),
-            conditions=find_conditions(annotation),
+        words = plain(annotation)
+        found = Statements(
+            positions=find_positions(words),
+            figures=tuple(figures(words)),
+            linkages=find_linkages(words),
+            conditions=find_conditions(words),
         )
+        cast("Words", words.doc).release()
+        return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dragoman.statements.candidates import Candidate
     from dragoman.statements.reading import Reading
 
-__all__ = ["features"]
+__all__ = ["features", "own_features"]
 
 PLAIN = frozenset({"NOUN", "VERB", "ADJ"})
 LONGEST = 20
@@ -31,15 +31,18 @@ def features(reading: Reading, candidate: Candidate, siblings: Sequence[Candidat
         candidate: what is judged.
         siblings: the candidates of its sentence, itself included.
     """
-    doc = reading.annotation.doc
-    cue = doc[candidate.cue]
+    return [*own_features(reading, candidate, siblings), *reading.words_of(candidate.cue)]
+
+
+def own_features(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate]) -> dict[str, None]:
+    """Return the features, each once, that a candidate does not share with those of its sentence."""
+    cue = reading.annotation.doc[candidate.cue]
     root = cue.sent.root
     found = [*_cue_features(candidate, cue, root), *_article_features(reading, candidate)]
     found += _party_features(candidate, cue, root)
     found += _sibling_features(candidate, siblings)
     found += _content_features(reading, candidate)
-    found += reading.words_of(cue.i)
-    return list(dict.fromkeys(found))
+    return dict.fromkeys(found)
 
 
 def _cue_features(candidate: Candidate, cue: Token, root: Token) -> Iterator[str]:
@@ -74,9 +77,9 @@ def _cue_features(candidate: Candidate, cue: Token, root: Token) -> Iterator[str
             if child.lower_ == "had":
                 yield "had"
     if cue.i > 0:
-        yield f"prev={cue.nbor(-1).lower_}"
+        yield f"prev={cue.doc[cue.i - 1].lower_}"
     if cue.i + 1 < len(cue.doc):
-        yield f"next={cue.nbor(1).lower_}"
+        yield f"next={cue.doc[cue.i + 1].lower_}"
     yield f"root={root.lemma_.lower()}"
     if root.i == cue.i:
         yield "is-root"

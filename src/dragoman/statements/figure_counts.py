@@ -102,7 +102,7 @@ def count(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> Reading
     of = (
         None
         if noun is None or noun.lemma_ in ("people", "person", "other")
-        else tokens.doc[last.i + 1 : noun.i + 1].text or None
+        else _text(tokens, last.i + 1, noun.i + 1)
     )
     low, high = numeral.low, numeral.high
     if quantity in VICTIM and noun is not None and noun.dep_ == "conj" and is_single(noun.head):
@@ -146,6 +146,13 @@ def _noun_after(last: Token) -> Token | None:
         elif found is not None or not (token.lower_ == "of" or {token.pos_, token.tag_} & LINKING):
             break
     return found
+
+
+def _text(tokens: TokenSpan, start: int, end: int) -> str | None:
+    if start >= end:
+        return None
+    first, last = tokens.doc[start], tokens.doc[end - 1]
+    return str(tokens.doc.text[first.idx : last.idx + len(last.text)]) or None
 
 
 def _quantity(
@@ -223,7 +230,7 @@ def _worth(tokens: TokenSpan, numeral: Numeral, noun: Token | None, first: Token
     previous, following, after = words
     value = numeral.low if numeral.low is not None else numeral.high
     small = value is not None and value <= SMALL and not numeral.qualifier
-    if small and previous == "the" and first.i > tokens.start + 1 and first.nbor(-2).lower_ == "of":
+    if small and previous == "the" and first.i > tokens.start + 1 and tokens.doc[first.i - 2].lower_ == "of":
         return False
     if quantity in VICTIM or (noun is not None and noun.lower_ == "others"):
         return True

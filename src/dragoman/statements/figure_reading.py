@@ -39,6 +39,8 @@ BARE_UNIT = re.compile(
     r"|\b(?:for|by|after) an? (?P<one>decade|century|year|month|week|day)\b(?! (?:ago|earlier|later|after))",
     re.IGNORECASE,
 )
+BARE_STARTS = ("the next ", "the coming ", "the following ", "for a", "by a", "after a")
+"""One of these stands in whatever BARE_UNIT finds."""
 FROM_TO = re.compile(r"^\s?(?:%|percent|per cent)? to (?:\w+ )?\d")
 VOTES_TO = re.compile(r"\bvotes? (?:to|against) $")
 RATE = re.compile(
@@ -338,7 +340,11 @@ def _is_when(text: str, numeral: Numeral, left: str, rest: str) -> bool:
 
 def next_decades(tokens: TokenSpan) -> Iterator[Reading]:
     """Yield the durations that name a unit without a number: "over the next decade", "for a year"."""
-    for found in BARE_UNIT.finditer(tokens.text):
+    text = tokens.text
+    low_text = text.lower()
+    if not any(start in low_text for start in BARE_STARTS):
+        return
+    for found in BARE_UNIT.finditer(text):
         unit = (found["unit"] or found["one"]).lower()
         low = {"decade": 10.0, "century": 100.0}.get(unit, 1.0)
         unit = "year" if low > 1 else unit

@@ -8,7 +8,7 @@ score is none.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dragoman.attribution import attribution_of
 from dragoman.numerals import find_numerals
@@ -16,6 +16,7 @@ from dragoman.records import Figure
 from dragoman.statements.figure_counts import count
 from dragoman.statements.figure_reading import Reading, lexicon, next_decades, read
 from dragoman.statements.figure_single import single_victims
+from dragoman.statements.plain import Stretch, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from dragoman.annotation import Annotation, Sentence
     from dragoman.numerals import Numeral
     from dragoman.records import Span
+    from dragoman.statements.plain import Words
 
 __all__ = ["figures"]
 
@@ -40,15 +42,37 @@ HAS_NUMBER = re.compile(
 
 def figures(annotation: Annotation) -> list[Figure]:
     """Return the figures of an article, in text order."""
+    annotation = plain(annotation)
     found: list[Figure] = []
+    places = _Places(annotation)
     for sentence in annotation.telling():
-        found.extend(_sentence_figures(annotation, sentence))
+        found.extend(_sentence_figures(annotation, sentence, places))
     return found
 
 
-def _sentence_figures(annotation: Annotation, sentence: Sentence) -> Iterator[Figure]:
-    tokens = annotation.tokens(sentence)
-    text = tokens.text
+class _Places:
+    """The names of places in an article, looked for when a figure first asks."""
+
+    def __init__(self, annotation: Annotation) -> None:
+        self._annotation = annotation
+        self._found: list[TokenSpan] | None = None
+
+    def within(self, sentence: Sentence) -> list[TokenSpan]:
+        """Return those in a phrase of place in a sentence, in text order."""
+        if self._found is None:
+            self._found = [e for e in cast("Words", self._annotation.doc).source.ents if e.label_ in PLACES]
+        return [
+            e
+            for e in self._found
+            if sentence.start <= e.start
+            and e.end <= sentence.end
+            and _in_place_phrase(self._annotation, sentence, e.start)
+        ]
+
+
+def _sentence_figures(annotation: Annotation, sentence: Sentence, places: _Places) -> Iterator[Figure]:
+    words = Stretch(cast("Words", annotation.doc), sentence.start, sentence.end)
+    tokens, text = cast("TokenSpan", words), words.text
     readings: list[Reading] = []
     if HAS_NUMBER.search(text):
         for numeral in find_numerals(text):
@@ -59,7 +83,7 @@ def _sentence_figures(annotation: Annotation, sentence: Sentence) -> Iterator[Fi
     offset = tokens.start_char
     for reading in sorted(readings, key=lambda r: r.start):
         span = annotation.article.span(offset + reading.start, offset + reading.end)
-        yield _figure(annotation, sentence, reading, span)
+        yield _figure(annotation, reading, span, _place(sentence, reading, places))
 
 
 def _read(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Reading]:
@@ -70,7 +94,7 @@ def _read(tokens: TokenSpan, numeral: Numeral, before: list[Reading]) -> list[Re
     return found
 
 
-def _figure(annotation: Annotation, sentence: Sentence, reading: Reading, span: Span) -> Figure:
+def _figure(annotation: Annotation, reading: Reading, span: Span, place: str | None) -> Figure:
     said = attribution_of(annotation, reading.head)
     return Figure(
         quantity=reading.quantity,
@@ -79,18 +103,17 @@ def _figure(annotation: Annotation, sentence: Sentence, reading: Reading, span: 
         span=span,
         unit=reading.unit,
         of=reading.of,
-        place=_place(annotation, sentence, reading),
+        place=place,
         attribution=said.text if said else None,
         confidence=CONFIDENCE.get(reading.quantity, 0.8) - (0.1 if reading.vague else 0.0),
     )
 
 
-def _place(annotation: Annotation, sentence: Sentence, reading: Reading) -> str | None:
+def _place(sentence: Sentence, reading: Reading, places: _Places) -> str | None:
     """Return the place in a phrase of place: the first one after the number, else the first of all."""
     if reading.quantity in ("money", "votes", "duration"):
         return None
-    tokens = annotation.tokens(sentence)
-    found = [e for e in tokens.ents if e.label_ in PLACES and _in_place_phrase(annotation, sentence, e.start)]
+    found = places.within(sentence)
     after = [e for e in found if e.start > reading.head]
     chosen = after[:1] or found[:1]
     return chosen[0].text if chosen else None

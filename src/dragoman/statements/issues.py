@@ -43,9 +43,9 @@ def issue_features(reading: Reading, candidate: Candidate) -> dict[str, float]:
     found: dict[str, float] = {}
     around: list[str] = []
     voted: dict[str, float] = {}
-    known, last = issue_words(), ""
+    known, last, opened = issue_words(), "", reading.opened
     for i in range(*reading.bounds[candidate.cue]):
-        if not reading.open(i):
+        if not opened[i]:
             last = last if reading.kinds[i] in JOINING else ""
             continue
         lemma = reading.lemmas[i]
@@ -74,9 +74,9 @@ def article_features(reading: Reading) -> dict[str, float]:
     """Return an article's words but names, of unit length together, and the share of votes of each issue."""
     counts: dict[str, int] = {}
     voted: dict[str, float] = {}
-    known = issue_words()
+    known, opened = issue_words(), reading.opened
     for i, lemma in enumerate(reading.lemmas):
-        if reading.open(i):
+        if opened[i]:
             if reading.kinds[i] != "PROPN":
                 counts[lemma] = counts.get(lemma, 0) + 1
             for issue, weight in known.get(lemma, ()):

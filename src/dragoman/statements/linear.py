@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,8 @@ class LinearModel:
     bias: tuple[float, ...]
     weights: dict[str, tuple[tuple[int, float], ...]]
     threshold: float = 0.5
+    yes: dict[str, float] = field(default_factory=dict)
+    """The weight for yes of each feature of a yes-or-no model."""
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return one raw score a class (a single score for a yes-or-no model)."""
@@ -46,19 +48,18 @@ class LinearModel:
                     total[k] += weight
         return total
 
-    def probability(self, features: Iterable[str]) -> float:
-        """Return the probability of yes, between 0 and 1."""
-        get, total = self.weights.get, self.bias[0]
-        for feature in features:
-            row = get(feature)
-            if row:
-                total += row[0][1]
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    def total(self, features: Iterable[str]) -> float:
+        """Return the sum of the weights for yes, without the bias."""
+        return sum(filter(None, map(self.yes.get, features)))
+
+    def probability(self, features: Iterable[str], *, shared: float = 0.0) -> float:
+        """Return the probability of yes, between 0 and 1. ``shared`` is a total of further features."""
+        return _logistic(self.bias[0] + shared + self.total(features))
 
     def weighted(self, features: Iterable[tuple[str, float]]) -> float:
         """Return the probability of yes where each feature comes with its value."""
         total = self.bias[0] + sum(self.weights[name][0][1] * value for name, value in features)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return _logistic(total)
 
     def best(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest class and its probability (softmax); ties go to the first class."""
@@ -119,4 +120,9 @@ def read_model(raw: dict[str, Any], *, threshold: float) -> LinearModel:
         feature: tuple((k, weight) for k, weight in enumerate(row) if abs(weight) >= SMALLEST)
         for feature, row in raw["weights"].items()
     }
-    return LinearModel(tuple(raw["classes"]), tuple(raw["bias"]), weights, threshold)
+    yes = {feature: row[0][1] for feature, row in weights.items() if row}
+    return LinearModel(tuple(raw["classes"]), tuple(raw["bias"]), weights, threshold, yes)
+
+
+def _logistic(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dragoman.annotation import Annotation
 
-__all__ = ["distinct", "implied_protesters", "parties", "parties_in", "speaker_tokens"]
+__all__ = ["distinct", "implied_protesters", "members", "parties", "parties_in", "speaker_tokens"]
 
 INNER = frozenset({"compound", "amod", "poss", "nmod", "appos"})
 REPORTING_STEPS = 8
@@ -45,6 +45,11 @@ def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
             seen.add(mention.party.entity_id)
             kept.append(mention)
     return tuple(kept)
+
+
+def members(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Put in the place of a mention that stands for several ("the two sides") those, each party once."""
+    return distinct(part for mention in mentions for part in mention.members or (mention,))
 
 
 def _of_token(annotation: Annotation, token: Token) -> list[Mention]:

@@ -17,7 +17,7 @@ from dragoman.attribution import attribution_of
 from dragoman.records import Position, Span
 from dragoman.statements.candidates import Candidate, candidates
 from dragoman.statements.claimants import Claim, claim
-from dragoman.statements.evidence import features
+from dragoman.statements.evidence import own_features
 from dragoman.statements.issues import article_scores, issue_scores
 from dragoman.statements.linear import load_dense, load_model
 from dragoman.statements.reading import Reading, read
@@ -95,8 +95,13 @@ def drafts_of(reading: Reading) -> Iterator[Draft]:
     filter_, sides = load_model("positions"), load_model("sides")
     for sentence in annotation.telling():
         siblings = list(candidates(reading, sentence))
+        shared: dict[tuple[int, int], float] = {}
         for candidate in siblings:
-            chance = filter_.probability(features(reading, candidate, siblings))
+            bounds = reading.bounds[candidate.cue]
+            if bounds not in shared:
+                shared[bounds] = filter_.total(reading.words_of(candidate.cue))
+            own = own_features(reading, candidate, siblings)
+            chance = filter_.probability(own, shared=shared[bounds])
             if chance < HOPELESS:
                 continue
             claimed = claim(reading, candidate, siblings)

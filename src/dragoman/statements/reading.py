@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from dragoman.attribution import attribution_of
 from dragoman.statements.lexicon import issue_words
+from dragoman.statements.plain import plain
 
 if TYPE_CHECKING:
     from dragoman.annotation import Annotation
+    from dragoman.attribution import Attribution
     from dragoman.records import Mention
+    from dragoman.statements.plain import Words
 
 __all__ = ["OPEN", "Reading", "read"]
 
@@ -28,7 +32,7 @@ LONG = 150
 class Reading:
     """An annotation with its own voice, its words in columns, and a memory of each sentence.
 
-    ``lemmas``, ``kinds`` (parts of speech), ``stops`` and ``bounds`` (of the sentence) have one row a token.
+    ``lemmas``, ``kinds`` (parts of speech), ``opened`` and ``bounds`` (of the sentence) have one row a token.
     """
 
     annotation: Annotation
@@ -37,15 +41,18 @@ class Reading:
     full: bool
     lemmas: list[str]
     kinds: list[str]
-    stops: list[bool]
+    opened: list[bool]
     bounds: list[tuple[int, int]]
     words: dict[int, tuple[str, ...]] = field(default_factory=dict)
     parties: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     subjects: dict[int, Mention | None] = field(default_factory=dict)
+    conditional: dict[int, bool] = field(default_factory=dict)
+    """Whether a sentence, by its first token, holds a condition."""
+    ascribed: dict[int, Attribution | None] = field(default_factory=dict)
 
     def open(self, token: int) -> bool:
         """Whether a token is a noun, name, verb or adjective that says something."""
-        return self.kinds[token] in OPEN and not self.stops[token]
+        return self.opened[token]
 
     def votes(self, start: int, end: int) -> dict[str, float]:
         """Return how strongly the words of a token range speak for each issue, by the word list."""
@@ -67,6 +74,12 @@ class Reading:
                     inside.setdefault(mention.tokens[0], mention)
             self.parties[start] = tuple(inside.values())
         return self.parties[start]
+
+    def said(self, token: int) -> Attribution | None:
+        """Return to whom the words at a token are ascribed (:func:`dragoman.attribution.attribution_of`)."""
+        if token not in self.ascribed:
+            self.ascribed[token] = attribution_of(self.annotation, token)
+        return self.ascribed[token]
 
     def subject_before(self, token: int) -> Mention | None:
         """Return the party that the sentence before a token's has as its first subject, if any."""
@@ -105,27 +118,18 @@ def _is_year(word: str) -> bool:
 
 def read(annotation: Annotation) -> Reading:
     """Read an annotated and linked article."""
-    doc = annotation.doc
+    annotation = plain(annotation)
+    words = cast("Words", annotation.doc)
     quoted = frozenset(i for q in annotation.quotations for i in range(q.start, q.end))
-    columns = doc.to_array(["LEMMA", "POS", "IS_STOP"]).tolist() if len(doc) else []
-    names: dict[int, str] = {}
-    for row in columns:
-        for key in row[:2]:
-            if key not in names:
-                names[key] = doc.vocab.strings[key] if key else ""
-    small = {key: name.lower() for key, name in names.items()}
-    bounds: list[tuple[int, int]] = []
-    for sentence in doc.sents:
-        bounds += [(sentence.start, sentence.end)] * (sentence.end - sentence.start)
     return Reading(
         annotation,
         quoted,
         _voice(annotation, quoted),
-        len(doc) > LONG,
-        [small[row[0]] for row in columns],
-        [names[row[1]] for row in columns],
-        [bool(row[2]) for row in columns],
-        bounds,
+        len(words) > LONG,
+        [word.lemma_.lower() for word in words],
+        [word.pos_ for word in words],
+        [word.pos_ in OPEN and not word.is_stop for word in words],
+        [(word.sent.start, word.sent.end) for word in words],
     )
 
 
