@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Claim", "Claimants", "claim", "claim_features", "claimants_of"]
 
-MOST = 6
+MOST = 4
 """Mentions of one sentence that are weighed, the nearest to the cue first."""
 SURE = 0.5
 """Chance from which a party holds the position beside the likeliest one."""

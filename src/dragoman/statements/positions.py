@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "drafts_of", "find_positions", "issue_shares", "quote_of", "select", "whole_features"]
 
-HOPELESS = 0.2
+HOPELESS = 0.25
 """A candidate less likely than this is not looked at further."""
 FLOOR, TOPIC = 0.02, 0.5
 """How much an article's other positions speak for an issue: (share + FLOOR) ** TOPIC."""
