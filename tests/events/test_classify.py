@@ -76,3 +76,24 @@ def test_a_shipped_model_fits_its_vocabulary_and_is_read_once(name):
     assert np.isfinite(model.weights).all()
     assert 0.0 < model.threshold < 1.0
     assert LinearModel.load(name) is model
+
+
+CALIBRATED = LinearModel(
+    {}, np.zeros((0, 2), dtype=np.float32), ("NONE", "A"), 0.5, "test/1", (0.5, 0.4, -0.9)
+)
+
+
+@given(chance=st.floats(0, 1), other=st.floats(0, 1), long=st.booleans())
+def test_a_confidence_is_a_probability_and_grows_with_the_chance(chance, other, long):
+    low, high = sorted((chance, other))
+    found = [CALIBRATED.confidence(x, long=long) for x in (low, high)]
+    assert 0 < found[0] <= found[1] < 1
+
+
+def test_an_article_of_many_sentences_is_believed_less_at_the_same_chance():
+    assert CALIBRATED.confidence(0.7, long=True) < CALIBRATED.confidence(0.7, long=False)
+
+
+@given(st.floats(0.001, 0.999))
+def test_a_model_that_was_not_calibrated_gives_its_chance_as_it_is(chance):
+    assert MODEL.confidence(chance, long=True) == pytest.approx(chance, abs=1e-6)
