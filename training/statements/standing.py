@@ -78,7 +78,7 @@ def main() -> None:
     notes = gold.annotate(documents)
     models = {"linkages": try_linkages(documents, notes)}
     further = read_standoff()
-    models |= train_measures(documents + further, notes + gold.annotate(further))
+    models |= train_measures(documents + further, notes + gold.annotate(further), len(documents))
     if "--write" in sys.argv:
         for name, model in models.items():
             save(name, model)

@@ -112,7 +112,7 @@ def condition_candidates(
         )
         high = min(high, token.i + LONGEST)
         for mention in (*pair.holders, *pair.targets):
-            if mention.span is not None:
+            if mention.span is not None and token.sent.start <= mention.tokens[0] < token.sent.end:
                 low, high = min(low, mention.tokens[0]), max(high, mention.tokens[1])
         found.append(ConditionCandidate(token.i, cue, needed, pair, looked, (low, high)))
     return found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.statements.linear import load_model
 from dragoman.statements.parties import parties
-from dragoman.statements.places import MUTUAL, another, tokens_at
+from dragoman.statements.places import MUTUAL, another, political, tokens_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +33,7 @@ PLACES = (
 )  # fmt: skip
 INNER = frozenset({"compound", "amod", "poss", "nmod"})
 MANY = 6
+OUTSIDE = 2
 MOST = 10
 """Parties of a sentence that are weighed: those nearest to the cue."""
 STEPS = 5
@@ -56,15 +57,34 @@ class Judged:
 
 
 def options(annotation: Annotation, token: Token) -> list[Mention]:
-    """Return the parties of a cue's sentence in text order, the parts of a plural one by one."""
+    """Return the parties of a cue's sentence in text order, the parts of a plural one by one.
+
+    The parties that the article names most often come last where the sentence does not name them.
+    """
+    sentence = token.sent
     found: dict[tuple[int, str], Mention] = {}
-    for i in range(token.sent.start, token.sent.end):
+    for i in range(sentence.start, sentence.end):
         mention = annotation.mention_at(i)
         if mention is not None:
             for member in mention.members or (mention,):
                 found.setdefault((mention.tokens[0], member.party.entity_id), member)
     near = sorted(found.values(), key=lambda m: abs(m.head - token.i))[:MOST]
-    return sorted(near, key=lambda m: (m.tokens[0], m.party.entity_id))
+    near.sort(key=lambda m: (m.tokens[0], m.party.entity_id))
+    return near + _elsewhere(annotation, sentence.start, {party_key(m) for m in found.values()})
+
+
+def _elsewhere(annotation: Annotation, start: int, named: set[str]) -> list[Mention]:
+    """Return the parties named most often in the article but not in a sentence, each where it stands last."""
+    last: dict[str, Mention] = {}
+    often: Counter[str] = Counter()
+    for mention in annotation.mentions:
+        key = party_key(mention)
+        if key not in named and political(mention):
+            often[key] += 1
+            if mention.tokens[0] < start or key not in last:
+                last[key] = mention
+    chosen = sorted(often, key=lambda key: (-often[key], last[key].tokens))[:OUTSIDE]
+    return [last[key] for key in chosen]
 
 
 def role_features(annotation: Annotation, token: Token, cue: ConditionCue) -> list[list[str]]:
@@ -92,8 +112,20 @@ def _features(
 ) -> Iterator[str]:
     head = annotation.doc[mention.head]
     yield f"kind={cue.kind}"
-    yield from _stand_features(cue, head, token, places)
-    yield from _order_features(cue, token, mention, found)
+    if token.sent.start <= mention.tokens[0] < token.sent.end:
+        yield from _stand_features(cue, head, token, places)
+        yield from _order_features(cue, token, mention, found)
+    else:
+        inside = sum(token.sent.start <= other.tokens[0] < token.sent.end for other in found)
+        previous = token.sent.start > 0 and head.sent == annotation.doc[token.sent.start - 1].sent
+        yield f"outside={previous}/{mention.tokens[0] < token.i}"
+        yield f"outside={cue.kind}/{previous}"
+        yield f"outside={cue.kind}/{min(FAR, inside)}"
+        yield f"outside={cue.rule}"
+        yield f"outside={previous}/{head.dep_}"
+        yield from _self_features(f"outside.{cue.kind}", mention, before=False)
+        yield from _count_features(f"outside.{cue.kind}", mention, found, often)
+        return
     yield from _self_features(cue.kind, mention, before=mention.tokens[0] < token.i)
     yield from _word_features(annotation, cue.kind, mention, token)
     yield from _count_features(cue.kind, mention, found, often)

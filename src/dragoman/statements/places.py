@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dragoman.records import Mention
     from dragoman.statements.lexicon import ConditionCue
 
-__all__ = ["MUTUAL", "Looked", "another", "look", "tokens_at"]
+__all__ = ["MUTUAL", "Looked", "another", "look", "political", "tokens_at"]
 
 MUTUAL = frozenset(
     {"agreement-pending", "agreement-in-force", "ceasefire-in-force", "talks-open", "talks-suspended",
@@ -82,7 +82,7 @@ def _look(
     return (), ""
 
 
-def _political(mention: Mention) -> bool:
+def political(mention: Mention) -> bool:
     """Whether a party may hold or suffer a measure: it has a country, or is an organisation or a force."""
     return mention.party.country is not None or mention.party.kind in ("organisation", "armed-group")
 
@@ -93,9 +93,9 @@ def _nearby(
     """Return the nearest other party after the cue (or before it) in its sentence: a last resort."""
     sentence = token.sent
     right = [
-        m for m in parties_in(annotation, token.i + 1, sentence.end) if another(m, taken) and _political(m)
+        m for m in parties_in(annotation, token.i + 1, sentence.end) if another(m, taken) and political(m)
     ]
-    left = [m for m in parties_in(annotation, sentence.start, token.i) if another(m, taken) and _political(m)]
+    left = [m for m in parties_in(annotation, sentence.start, token.i) if another(m, taken) and political(m)]
     if before:
         return (tuple(left[-1:]), "near-left") if left else ((), "")
     if right:

@@ -58,7 +58,7 @@ def condition_features(annotation: Annotation, candidate: ConditionCandidate) ->
     found = [
         *_cue_features(candidate, token),
         *_verb_features(candidate.cue.kind, token),
-        *_pair_features(candidate),
+        *_pair_features(candidate, token),
         *_place_features(candidate),
         *_between(annotation, candidate),
         *_words(candidate.cue.kind, token),
@@ -93,7 +93,7 @@ def _verb_features(kind: str, token: Token) -> Iterator[str]:
         yield f"under={kind}/{group}"
 
 
-def _pair_features(candidate: ConditionCandidate) -> Iterator[str]:
+def _pair_features(candidate: ConditionCandidate, token: Token) -> Iterator[str]:
     kind, pair = candidate.cue.kind, candidate.pair
     yield f"both={kind}/{bool(pair.holders)}/{bool(pair.targets)}"
     held, suffered = _fifth(pair.holder_chance), _fifth(pair.target_chance)
@@ -115,6 +115,10 @@ def _pair_features(candidate: ConditionCandidate) -> Iterator[str]:
     ours = {m.party.country for m in pair.holders[:1]}
     theirs = {m.party.country for m in pair.targets[:1]}
     yield f"same={kind}/{bool(ours & theirs)}"
+    for role, found in (("h", pair.holders), ("t", pair.targets)):
+        if found and not token.sent.start <= found[0].tokens[0] < token.sent.end:
+            yield f"outside={role}"
+            yield f"outside={role}/{kind}"
 
 
 def _fifth(chance: float) -> int:

@@ -121,7 +121,7 @@ def _features(
         best.setdefault(candidate.token, score)
     scores = sorted(best.values(), reverse=True)
     top = _logit(scores[0])
-    return {
+    features = {
         "top": top,
         "second": _logit(scores[1]) if len(scores) > 1 else -4.0,
         "count": math.log(len(scores)),
@@ -137,6 +137,7 @@ def _features(
         f"kind={key[0]}": 1.0,
         f"top={key[0]}": top / 4,
     }
+    return features if full else {**features, "short.top": top, f"short={key[0]}": 1.0}
 
 
 def _logit(chance: float) -> float:
