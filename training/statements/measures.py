@@ -121,10 +121,11 @@ def _logit(chance: float) -> float:
 
 
 def _cued(note: Annotation) -> list[Cued]:
-    return [
-        Cued(token, cue, needed, options(note, token), role_features(note, token, cue))
-        for token, cue, needed in stage.cues_met(note)
-    ]
+    found = []
+    for token, cue, needed in stage.cues_met(note):
+        weighed = options(note, token)
+        found.append(Cued(token, cue, needed, weighed, role_features(note, token, cue, weighed)))
+    return found
 
 
 def _pair(cases: Sequence[Case]) -> None:

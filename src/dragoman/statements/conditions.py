@@ -16,7 +16,7 @@ from dragoman.statements.holders import pairs
 from dragoman.statements.lexicon import ConditionCue, condition_cues
 from dragoman.statements.linear import load_model
 from dragoman.statements.places import look
-from dragoman.statements.signs import ConditionCandidate, condition_features
+from dragoman.statements.signs import ConditionCandidate, condition_features, shared_features
 from dragoman.statements.weighing import weigh
 
 if TYPE_CHECKING:
@@ -102,17 +102,22 @@ def condition_candidates(
     annotation: Annotation, token: Token, cue: ConditionCue, needed: str, judged: Sequence[Judged]
 ) -> list[ConditionCandidate]:
     """Return what a cue may tell of: one candidate for each of the pairs of parties."""
+    if not judged:
+        return []
     looked = look(annotation, token, cue)
+    shared = shared_features(annotation, token, cue, needed)
+    first, last = (
+        token_range(token)
+        if token.pos_ != "VERB"
+        else syntax.phrase(token, without=frozenset({"advcl", "punct", "cc", "conj"}))
+    )
+    sentence = token.sent
+    start, end = sentence.start, sentence.end
     found = []
     for pair in judged:
-        low, high = (
-            token_range(token)
-            if token.pos_ != "VERB"
-            else syntax.phrase(token, without=frozenset({"advcl", "punct", "cc", "conj"}))
-        )
-        high = min(high, token.i + LONGEST)
+        low, high = first, min(last, token.i + LONGEST)
         for mention in (*pair.holders, *pair.targets):
-            if mention.span is not None and token.sent.start <= mention.tokens[0] < token.sent.end:
+            if mention.span is not None and start <= mention.tokens[0] < end:
                 low, high = min(low, mention.tokens[0]), max(high, mention.tokens[1])
-        found.append(ConditionCandidate(token.i, cue, needed, pair, looked, (low, high)))
+        found.append(ConditionCandidate(token.i, cue, pair, looked, (low, high), shared))
     return found

@@ -87,9 +87,10 @@ def _elsewhere(annotation: Annotation, start: int, named: set[str]) -> list[Ment
     return [last[key] for key in chosen]
 
 
-def role_features(annotation: Annotation, token: Token, cue: ConditionCue) -> list[list[str]]:
+def role_features(
+    annotation: Annotation, token: Token, cue: ConditionCue, found: Sequence[Mention]
+) -> list[list[str]]:
     """Return the features of each of the cue's :func:`options`, in their order."""
-    found = options(annotation, token)
     often = Counter(party_key(m) for m in annotation.mentions)
     placed: dict[int, list[str]] = {}
     for place in dict.fromkeys((*PLACES, *cue.holder, *cue.target)):
@@ -241,9 +242,10 @@ def chances(model: LinearModel, features: Iterable[str]) -> dict[str, float]:
 
 def pairs(annotation: Annotation, token: Token, cue: ConditionCue) -> list[Judged]:
     """Return the likeliest pairs of holders and targets of the condition that a cue tells of, best first."""
-    rows = role_features(annotation, token, cue)
+    found = options(annotation, token)
+    rows = role_features(annotation, token, cue, found)
     model = load_model("holders")
-    return paired(cue, options(annotation, token), [chances(model, row) for row in rows])
+    return paired(cue, found, [chances(model, row) for row in rows])
 
 
 def paired(cue: ConditionCue, found: Sequence[Mention], rows: Sequence[dict[str, float]]) -> list[Judged]:

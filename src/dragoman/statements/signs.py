@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dragoman.statements.lexicon import ConditionCue
     from dragoman.statements.places import Looked
 
-__all__ = ["ConditionCandidate", "condition_features"]
+__all__ = ["ConditionCandidate", "condition_features", "shared_features"]
 
 NEAR, GAP, MIDDLE = 4, 4, 6
 EARLY, OPENING = 120, 40
@@ -31,14 +31,14 @@ OPEN = frozenset({"VERB", "NOUN", "ADJ"})
 
 @dataclass(frozen=True, slots=True)
 class ConditionCandidate:
-    """A cue with a pair of parties. ``needed`` is the lemma that met the rule's need, ``span`` its tokens."""
+    """A cue with a pair of parties. ``span``: its tokens; ``shared``: features that all its pairs have."""
 
     token: int
     cue: ConditionCue
-    needed: str
     pair: Judged
     looked: Looked
     span: tuple[int, int]
+    shared: tuple[str, ...]
 
     @property
     def holders(self) -> tuple[Mention, ...]:
@@ -56,25 +56,28 @@ def condition_features(annotation: Annotation, candidate: ConditionCandidate) ->
     doc = annotation.doc
     token = doc[candidate.token]
     found = [
-        *_cue_features(candidate, token),
-        *_verb_features(candidate.cue.kind, token),
+        *candidate.shared,
         *_pair_features(candidate, token),
         *_place_features(candidate),
         *_between(annotation, candidate),
-        *_words(candidate.cue.kind, token),
     ]
-    full = len(doc) > LONG
-    where = "first" if token.i < OPENING else "early" if token.i < EARLY else "late"
-    found += [f"full={full}", f"full={candidate.cue.kind}/{full}", f"where={where}/{full}"]
     return list(dict.fromkeys(found))
 
 
-def _cue_features(candidate: ConditionCandidate, token: Token) -> Iterator[str]:
-    cue = candidate.cue
+def shared_features(annotation: Annotation, token: Token, cue: ConditionCue, needed: str) -> tuple[str, ...]:
+    """Return the features of a cue itself, whatever the pair. ``needed`` is the lemma that met its need."""
+    full = len(annotation.doc) > LONG
+    where = "first" if token.i < OPENING else "early" if token.i < EARLY else "late"
+    found = [*_cue_features(cue, token, needed), *_verb_features(cue.kind, token), *_words(cue.kind, token)]
+    found += [f"full={full}", f"full={cue.kind}/{full}", f"where={where}/{full}"]
+    return tuple(dict.fromkeys(found))
+
+
+def _cue_features(cue: ConditionCue, token: Token, needed: str) -> Iterator[str]:
     yield f"kind={cue.kind}"
     yield f"rule={cue.rule}"
     yield f"word={cue.rule}/{token.lemma_.lower()}"
-    yield f"needed={cue.rule}/{candidate.needed}"
+    yield f"needed={cue.rule}/{needed}"
     yield f"dep={token.dep_}"
     yield f"rule-dep={cue.rule}/{token.dep_}"
     yield f"tag={token.tag_}"
