@@ -3,7 +3,8 @@
 A line is ``{"text": ..., "date": ..., "expect": [...]}``. Each expected event must be found; it names a
 ``type`` and, where they matter, ``status``, ``mode``, ``actors`` and ``recipients`` (all of them, each by
 country code or name; in a meeting the two sides count as one). With ``"only": true``, or when nothing is
-expected, no other event may be found.
+expected, no other event may be found. A ``known_miss`` says why a case is not yet right; once it is, the
+test fails until the note is taken out.
 """
 
 from __future__ import annotations
@@ -54,8 +55,10 @@ def agrees(event, wanted):
 
 
 @pytest.mark.parametrize("n", range(len(LINES)), ids=[case["text"][:60] for case in LINES])
-def test_a_text_tells_of_the_expected_events(coded, n):
+def test_a_text_tells_of_the_expected_events(request, coded, n):
     case, events = LINES[n], coded[n]
+    if why := case.get("known_miss"):
+        request.applymarker(pytest.mark.xfail(reason=why, strict=True))
     for wanted in case["expect"]:
         assert any(agrees(event, wanted) for event in events), (wanted, events)
     if case.get("only") or not case["expect"]:

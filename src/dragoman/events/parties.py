@@ -30,9 +30,12 @@ __all__ = ["ACTOR", "RECIPIENT", "ROLES", "Parties", "Scene", "choose", "scene_o
 
 ACTOR, RECIPIENT = "ACTOR", "RECIPIENT"
 ROLES = ("NONE", ACTOR, RECIPIENT)
-ROLE_SHARE = 0.5
+ROLE_SHARE = 0.4
 """What the encoder's word counts for beside the linear model's, in log-probabilities."""
 LONGEST_PATH = 6
+OBJECTS = ("dobj", "dative", "nsubjpass")
+OBJECT_ELSEWHERE = np.array([1.0, 1.0, 0.0])
+"""What the chances of each role become for the object of another act: it is no recipient of this one."""
 ECHOES = frozenset({"pronoun", "adjective"})
 """Forms that repeat a party named beside them ("Poland sent its troops") and add none."""
 SURE, POSSIBLE = 0.5, 0.15
@@ -188,9 +191,25 @@ def choose(
         places = [annotation.doc[m.head].idx for m in inside]
         read = heard.roles(candidate, places, type_)
         chances = [blend(np.log(c), r, ROLE_SHARE) for c, r in zip(chances, read, strict=True)]
+    elsewhere = [_of_another_verb(candidate.token, annotation.doc[m.head]) for m in inside]
+    chances = [c * OBJECT_ELSEWHERE if out else c for c, out in zip(chances, elsewhere, strict=True)]
     actors = _pick(inside, [float(c[1]) for c in chances], set())
     taken = {m.entity.entity_id for m in actors}
     return actors, _pick(inside, [float(c[2]) for c in chances], taken)
+
+
+def _of_another_verb(trigger: Token, head: Token) -> bool:
+    """Whether a word is the object of a verb coordinated with an act that has an object of its own.
+
+    "A condemned B and urged C": C is not condemned. "A condemned and threatened B": B is.
+    """
+    if head.dep_ not in OBJECTS or head.head == trigger:
+        return False
+    verb = head.head
+    coordinated = (verb.dep_ == "conj" and verb.head == trigger) or (
+        trigger.dep_ == "conj" and trigger.head == verb
+    )
+    return coordinated and any(child.dep_ in OBJECTS for child in trigger.children)
 
 
 def _pick(inside: Sequence[Mention], chances: Sequence[float], taken: set[str]) -> tuple[Mention, ...]:
