@@ -54,13 +54,7 @@ class Plurals:
         for i, found in enumerate(sheet.taken):
             if found is None or found.start != i or found.form in {"adjective", "pronoun", "place"}:
                 continue
-            first = found.head
-            while sheet.dep[first] == "conj" and sheet.up[first] != first:
-                above = sheet.taken[sheet.up[first]]
-                if above is None or above is found:
-                    break
-                first = above.head
-            chains.setdefault(first, []).append(found)
+            chains.setdefault(self._first(found), []).append(found)
         for head, chain in chains.items():
             if len(chain) == 1 and not chain[0].members:
                 continue
@@ -68,6 +62,20 @@ class Plurals:
             if len(parts) > 1:
                 self.joined.append(together(parts, (chain[0].start, chain[-1].end, head), "nominal", 0.6))
         self.joined.sort(key=lambda g: g.end)
+
+    def _first(self, found: Found) -> int:
+        """Return the head of the first mention of the coordination that a mention stands in.
+
+        Two mentions can each be joined to a word of the other, so a head that was met ends the way.
+        """
+        sheet, first, met = self.sheet, found.head, {found.head}
+        while sheet.dep[first] == "conj":
+            above = sheet.taken[sheet.up[first]]
+            if above is None or above.head in met:
+                break
+            first = above.head
+            met.add(first)
+        return first
 
     def before(self, i: int, reach: int = REACH) -> list[Found]:
         """Return the groups that end before a token, the nearest last."""
