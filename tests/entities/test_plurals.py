@@ -1,3 +1,12 @@
+"""Words that stand for several: "the two sides", "both leaders", "they"."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from dragoman.entities.plurals import Plurals
+
+
 def members(mentions, quote):
     """Return the names of whom the mention with a quote stands for."""
     mention = next(m for m in mentions if m.span.quote == quote)
@@ -50,3 +59,10 @@ def test_two_states_in_one_word_are_both(link):
 
 def test_a_plural_with_nothing_before_it_stands_for_nobody(link):
     assert not any(m.members for m in link("The two sides met."))
+
+
+def test_mentions_joined_to_each_other_in_a_ring_end_the_search():
+    mentions = [SimpleNamespace(head=0), SimpleNamespace(head=1), SimpleNamespace(head=2)]
+    plurals = Plurals.__new__(Plurals)
+    plurals.sheet = SimpleNamespace(dep=["conj"] * 3, up=[1, 2, 0], taken=mentions)
+    assert [plurals._first(mention) for mention in mentions] == [2, 0, 1]
