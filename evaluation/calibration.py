@@ -8,14 +8,13 @@ two in their band (Naeini et al., 2015), and of the events found, the share whos
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dragoman
-from dragoman.scoring import event, event_detected
+from dragoman.scoring import event, event_detected, load_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,7 +64,7 @@ def _agreement(documents: Sequence[Document], coded: dict[str, Document], name: 
 
 
 def _shown(path: Path) -> None:
-    documents: list[Document] = _documents(path)
+    documents = load_documents(path)
     coded = {d["id"]: document for d in documents for document in _coded(d)}
     pairs = [
         (float(e["confidence"]), any(event(gold, e) for gold in document["events"]))
@@ -85,11 +84,6 @@ def _shown(path: Path) -> None:
 def _coded(gold: Document) -> Iterator[Document]:
     day = gold.get("date")
     return dragoman.code(gold["text"], published=date.fromisoformat(day) if day else None)
-
-
-def _documents(path: Path) -> list[Document]:
-    found = json.loads(path.read_text(encoding="utf-8"))
-    return found if isinstance(found, list) else [found]
 
 
 def main(paths: Sequence[str]) -> int:

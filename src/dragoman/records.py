@@ -156,6 +156,11 @@ class Mention:
     confidence: float = 1.0
     members: tuple[Mention, ...] = ()
 
+    @property
+    def parts(self) -> tuple[Mention, ...]:
+        """Whom the mention stands for, one mention each: its members, or itself."""
+        return self.members or (self,)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

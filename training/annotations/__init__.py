@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["read_standoff"]
+__all__ = ["file_names", "read_standoff"]
 
 HERE = Path(__file__).parent
 DATA = Path("../shared/data")
 RECORDS = ("events", "positions", "measures")
+
+
+def file_names() -> list[str]:
+    """Return the names of the files beside this one, without ``.jsonl``, in order."""
+    return sorted(path.stem for path in HERE.glob("*.jsonl"))
 
 
 def read_standoff(*names: str) -> list[dict[str, Any]]:
@@ -22,7 +27,7 @@ def read_standoff(*names: str) -> list[dict[str, Any]]:
     Args:
         names: of the files beside this one, without ``.jsonl``; all of them when none is given.
     """
-    paths = [HERE / f"{name}.jsonl" for name in names] or sorted(HERE.glob("*.jsonl"))
+    paths = [HERE / f"{name}.jsonl" for name in names or file_names()]
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     texts = {name: text for source in {row["source"] for row in rows} for name, text in _texts(source)}
     return [_document(row, texts[row["article"]]) for row in rows]

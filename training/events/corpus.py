@@ -162,7 +162,7 @@ def _role(mention: Mention, event: Document) -> str:
     for role, entities in seats.items():
         if any(_stands_at(mention, e) for e in entities):
             return role
-    seen = [{"name": m.entity.name, "country": m.entity.country} for m in mention.members or (mention,)]
+    seen = [{"name": m.entity.name, "country": m.entity.country} for m in mention.parts]
     same = [
         role
         for role, entities in seats.items()

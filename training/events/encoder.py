@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-from dragoman.events.encoder import LONGEST, NAME
+from dragoman.events.encoder import NAME, Pieces, cut, open_tokenizer
 from dragoman.events.parties import ROLES
 
 if TYPE_CHECKING:
@@ -75,13 +74,11 @@ def base() -> Path:
 
 def sentences(found: Sequence[Example], seats: Sequence[Seat]) -> list[Sentence]:
     """Return the sentences of labelled candidates, cut into word pieces, in order of first candidate."""
-    tokenizer = Tokenizer.from_file(str(base() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST)
+    tokenizer = open_tokenizer(base() / "tokenizer.json")
     beside: dict[int, list[Seat]] = {}
     for seat in seats:
         beside.setdefault(id(seat.example), []).append(seat)
-    out: dict[tuple[int, int], tuple[Sentence, list[tuple[int, int]]]] = {}
+    out: dict[tuple[int, int], tuple[Sentence, Pieces]] = {}
     for example in found:
         token, sentence = example.candidate.token, example.candidate.sentence
         doc = token.doc
@@ -89,25 +86,20 @@ def sentences(found: Sequence[Example], seats: Sequence[Seat]) -> list[Sentence]
         key = (id(doc), sentence.start)
         if key not in out:
             last = doc[sentence.end - 1]
-            pieces = tokenizer.encode(doc.text[low : last.idx + len(last)])
-            out[key] = (Sentence(pieces.ids), pieces.offsets)
-        row, offsets = out[key]
-        first, last_piece = (
-            _piece(offsets, place) for place in (token.idx - low, token.idx + len(token) - low - 1)
-        )
-        if first is None or last_piece is None:
+            pieces = cut(tokenizer, doc.text[low : last.idx + len(last)])
+            out[key] = (Sentence(pieces.ids), pieces)
+        row, pieces = out[key]
+        start = token.idx - low
+        ends = (pieces.at(start), pieces.at(start + len(token) - 1))
+        if ends[0] is None or ends[1] is None:
             continue
-        act = Act((first, last_piece), example.label, example.shares(), example.weight)
+        act = Act((ends[0], ends[1]), example.label, example.shares(), example.weight)
         for seat in beside.get(id(example), []):
-            place = _piece(offsets, seat.place - low)
+            place = pieces.at(seat.place - low)
             if place is not None:
                 act.mentions.append((place, seat.label))
         row.acts.append(act)
     return [row for row, _ in out.values() if row.acts]
-
-
-def _piece(offsets: Sequence[tuple[int, int]], place: int) -> int | None:
-    return next((n for n, (a, b) in enumerate(offsets) if a <= place < b), None)
 
 
 class Net(nn.Module):
@@ -118,9 +110,8 @@ class Net(nn.Module):
         self.classes = list(classes)
         self.encoder = AutoModel.from_pretrained(base(), add_pooling_layer=False)
         self.encoder.encoder.layer = self.encoder.encoder.layer[:LAYERS]
-        self.encoder.embeddings.requires_grad_(
-            requires_grad=False
-        )  # half of all weights, and too few words to move them
+        # The embeddings are most of the weights, and there are too few words to move them.
+        self.encoder.embeddings.requires_grad_(requires_grad=False)
         self.drop = nn.Dropout(DROPOUT)
         self.types = _head(2 * WIDTH, len(classes))
         self.roles = _head(3 * WIDTH + len(classes), len(ROLES))

@@ -33,7 +33,7 @@ from dragoman.events.encoder import NAME, Encoder
 from dragoman.ledger.documents import document as document_form
 from dragoman.records import Coded
 from dragoman.scoring import event as same_event, score
-from training.annotations import read_standoff
+from training.annotations import file_names, read_standoff
 from training.events.borrowed import from_plv
 from training.events.corpus import Example, Seat, examples, label, read, seats_of
 from training.events.encoder import EPOCHS, fine_tune, sentences, write
@@ -48,6 +48,8 @@ PLV = Path("../shared/data/label_plv/PLV_train.tsv")
 PLV_WEIGHT = 0.5
 TARGETS = Path("src/dragoman/events/data")
 WORK = Path("out/training")
+BRIEF = "current_events"
+"""The one file of annotations that holds short reports."""
 FOLDS = 3
 STRENGTH = 1.0
 LEAST = 1
@@ -136,9 +138,8 @@ def shown(
 def corpus(gold: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the short reports and the full articles to train on, in the document form."""
     short: list[dict[str, Any]] = json.loads(gold.read_text(encoding="utf-8"))
-    own = read_standoff()
-    brief = {d["id"] for d in read_standoff("current_events")}
-    return [*short, *(d for d in own if d["id"] in brief)], [d for d in own if d["id"] not in brief]
+    full = [name for name in file_names() if name != BRIEF]
+    return [*short, *read_standoff(BRIEF)], read_standoff(*full)
 
 
 def main() -> None:

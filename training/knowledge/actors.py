@@ -10,7 +10,6 @@ __all__ = ["build_actors", "build_agents", "build_states"]
 
 STATE_HEADER = ("code", "kind", "country", "name", "sector", "names", "adjectives", "people", "capitals")
 ACTOR_HEADER = ("name", "kind", "country", "sector", "aliases", "until", "after_sector")
-STATE_ORGANS = {"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "PTY", "CVL"}
 FINDABLE = re.compile(r"^[A-Z0-9][\w'’.+&-]+(?: [\w'’.()&–-]+)*$")
 
 

@@ -23,7 +23,7 @@ from dragoman.statements.reading import LONG
 from dragoman.statements.signs import ConditionCandidate, condition_features
 from training.statements import gold
 from training.statements.fit import fit
-from training.statements.positions import as_model, count, report
+from training.statements.positions import as_model, count, f1, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -172,7 +172,7 @@ def _validate(cases: Sequence[Case]) -> tuple[float, float]:
 
 
 def _strictest(totals: dict[tuple[float, str], Counter[str]], groups: Sequence[str]) -> float:
-    scores = {t: sum(float(report(totals[t, g])[-5:]) for g in groups) / len(groups) for t in THRESHOLDS}
+    scores = {t: sum(f1(totals[t, g]) for g in groups) / len(groups) for t in THRESHOLDS}
     return max(t for t, score in scores.items() if score >= max(scores.values()) - TOLERANCE)
 
 

@@ -169,22 +169,32 @@ def count(document: dict[str, Any], predicted: list[dict[str, Any]], same: str) 
 
 def strictest(totals: dict[float, Counter[str]], *, tolerance: float = TOLERANCE) -> float:
     """Return the highest threshold whose F1 is near the best: a wrong record costs trust."""
-    scores = {threshold: float(report(total)[-5:]) for threshold, total in totals.items()}
-    return max(t for t, f1 in scores.items() if f1 >= max(scores.values()) - tolerance)
+    scores = {threshold: f1(total) for threshold, total in totals.items()}
+    return max(t for t, score in scores.items() if score >= max(scores.values()) - tolerance)
 
 
 def loosest(totals: dict[float, Counter[str]], *, tolerance: float = PLATEAU) -> float:
     """Return the lowest threshold whose F1 is near the best: a record says itself how sure it is."""
-    scores = {threshold: float(report(total)[-5:]) for threshold, total in totals.items()}
-    return min(t for t, f1 in scores.items() if f1 >= max(scores.values()) - tolerance)
+    scores = {threshold: f1(total) for threshold, total in totals.items()}
+    return min(t for t, score in scores.items() if score >= max(scores.values()) - tolerance)
+
+
+def _shares(total: Counter[str]) -> tuple[float, float, float]:
+    """Return precision, recall and F1."""
+    precision = total["hit"] / max(1, total["hit"] + total["wrong"])
+    recall = total["hit"] / max(1, total["hit"] + total["missed"])
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def f1(total: Counter[str]) -> float:
+    """Return F1 to three places: thresholds are not chosen on less."""
+    return round(_shares(total)[2], 3)
 
 
 def report(total: Counter[str]) -> str:
     """Return precision, recall and F1 in words."""
-    precision = total["hit"] / max(1, total["hit"] + total["wrong"])
-    recall = total["hit"] / max(1, total["hit"] + total["missed"])
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
+    precision, recall, both = _shares(total)
+    return f"P {precision:.3f} R {recall:.3f} F1 {both:.3f}"
 
 
 def cross_validate(

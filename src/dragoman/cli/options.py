@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -53,8 +52,3 @@ MinConfidence = Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Rec
 def named_paths(paths: list[str] | None) -> list[str]:
     """Return the inputs; none given means standard input."""
     return paths or ["-"]
-
-
-def default_ledger() -> Path:
-    """Return the ledger that commands use when none is named."""
-    return Path("ledger.duckdb")

@@ -34,6 +34,11 @@ class Found:
     members: tuple[Found, ...] = ()
     """Whom a plural stands for ("the two sides"); empty where it is one."""
 
+    @property
+    def parts(self) -> tuple[Found, ...]:
+        """Whom it stands for: its members, or itself."""
+        return self.members or (self,)
+
 
 class Sheet:
     """Tokens of one article as plain lists (spaCy's attributes are slow to read twice)."""

@@ -103,7 +103,7 @@ class Meetings:
         """Yield the mention at a token and those joined to it by "and"."""
         found = self.sheet.taken[i]
         if found is not None:
-            yield from found.members or (found,)
+            yield from found.parts
         beside = {"conj", "appos"} if found is not None else {"conj", "appos", "compound", "nmod"}
         for child in self.sheet.tokens[i].children:
             if child.dep_ in beside:

@@ -58,7 +58,7 @@ class Plurals:
         for head, chain in chains.items():
             if len(chain) == 1 and not chain[0].members:
                 continue
-            parts = _distinct([m for f in chain for m in f.members or (f,)])
+            parts = _distinct([part for found in chain for part in found.parts])
             if len(parts) > 1:
                 self.joined.append(together(parts, (chain[0].start, chain[-1].end, head), "nominal", 0.6))
         self.joined.sort(key=lambda g: g.end)

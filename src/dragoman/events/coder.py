@@ -72,10 +72,12 @@ class EventCoder:
 
     def told(self, annotation: Annotation) -> Iterator[tuple[Token, Event]]:
         """Yield the trigger and the event of every candidate that the models take for one, unmerged."""
+        long = is_long(annotation)
         for candidate, chances, heard in self.scored(annotation):
             best, chance = self.decide(chances)
             if best is not None:
-                yield candidate.token, self.event(annotation, candidate, best, chance, heard)
+                confidence = self.model.confidence(chance, long=long)
+                yield candidate.token, self.event(annotation, candidate, best, confidence, heard)
 
     def scored(self, annotation: Annotation) -> Iterator[tuple[Candidate, Array, Heard | None]]:
         """Yield each candidate, the probability of every class, and its sentence as the encoder read it.
@@ -103,7 +105,7 @@ class EventCoder:
         return (best, chance) if chance >= self.model.threshold else (None, 1.0 - chance)
 
     def event(
-        self, annotation: Annotation, candidate: Candidate, type_: str, chance: float, heard: Heard | None
+        self, annotation: Annotation, candidate: Candidate, type_: str, confidence: float, heard: Heard | None
     ) -> Event:
         """Build the record of an act of a type told by a candidate."""
         token = candidate.token
@@ -127,7 +129,7 @@ class EventCoder:
             intensity=self.lexicon.intensity(type_, mode),
             when=when,
             place=place_of(annotation, token, candidate.sentence),
-            confidence=round(self.model.confidence(chance, long=is_long(annotation)), 4),
+            confidence=round(confidence, 4),
             trigger=annotation.span(token.i, token.i + 1),
         )
 

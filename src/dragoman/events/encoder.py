@@ -26,11 +26,49 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-__all__ = ["Encoder", "Reading"]
+__all__ = ["Encoder", "Pieces", "Reading", "cut", "open_tokenizer"]
 
 LONGEST = 160
 """Word pieces read of a sentence; one in some thousands is longer, and its end is then not read."""
 NAME = "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A sentence cut into word pieces.
+
+    Attributes:
+        ids: the vocabulary's number of each.
+        starts: where each starts in the sentence, in characters; the first and last are no text, and empty.
+        ends: where each ends, half-open.
+    """
+
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+
+    def at(self, place: int) -> int | None:
+        """Return which piece holds the character at ``place``, if one does."""
+        found = bisect_right(self.starts, place) - 1
+        return found if found >= 0 and place < self.ends[found] else None
+
+
+def open_tokenizer(path: Path) -> tokenizers.Tokenizer:
+    """Open a tokenizer that pads nothing and leaves out what is over LONGEST; training uses the same."""
+    import tokenizers
+
+    tokenizer = tokenizers.Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    return tokenizer
+
+
+def cut(tokenizer: tokenizers.Tokenizer, text: str) -> Pieces:
+    """Cut a sentence into word pieces."""
+    found = tokenizer.encode(text)
+    offsets = found.offsets[1:-1]
+    starts = [0, *(start for start, _ in offsets), len(text)]
+    return Pieces(found.ids, starts, [0, *(end for _, end in offsets), len(text)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +78,16 @@ class Reading:
     Attributes:
         vectors: one row a word piece, shape (pieces, width); the first and last stand for the sentence.
         mean: their mean, shape (width,).
-        starts: where each piece starts in the sentence, in characters; the two that are no text are empty.
-        ends: where each piece ends, half-open.
+        pieces: where each stands in the sentence.
     """
 
     vectors: Array
     mean: Array
-    starts: list[int]
-    ends: list[int]
+    pieces: Pieces
 
     def piece(self, place: int) -> int | None:
         """Return the row of the piece that holds the character at ``place``, if it was read."""
-        row = bisect_right(self.starts, place) - 1
-        return row if row >= 0 and place < self.ends[row] else None
+        return self.pieces.at(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +120,6 @@ class Encoder:
     def read(cls, folder: Path) -> Encoder:
         """Read a model: ``reader.onnx``, ``reader.tokenizer.json`` and ``reader.npz`` of a folder."""
         import onnxruntime
-        import tokenizers
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -93,9 +127,7 @@ class Encoder:
         session = onnxruntime.InferenceSession(
             str(folder / f"{NAME}.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        tokenizer = tokenizers.Tokenizer.from_file(str(folder / f"{NAME}.tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(LONGEST)
+        tokenizer = open_tokenizer(folder / f"{NAME}.tokenizer.json")
         with np.load(folder / f"{NAME}.npz", allow_pickle=False) as arrays:
             card = json.loads(str(arrays["card"]))
             heads = {
@@ -107,12 +139,10 @@ class Encoder:
 
     def encode(self, text: str) -> Reading:
         """Read one sentence."""
-        pieces = self.tokenizer.encode(text)
+        pieces = cut(self.tokenizer, text)
         ids = np.array([pieces.ids], dtype=np.int64)
         (vectors,) = self.session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        starts = [0, *(start for start, _ in pieces.offsets[1:-1]), len(text)]
-        ends = [0, *(end for _, end in pieces.offsets[1:-1]), len(text)]
-        return Reading(vectors[0], vectors[0].mean(0), starts, ends)
+        return Reading(vectors[0], vectors[0].mean(0), pieces)
 
     def types(self, reading: Reading, triggers: Sequence[tuple[int, int]]) -> list[Array | None]:
         """Return for each word the log-probability of each type, shape (classes,).

@@ -216,7 +216,7 @@ def _pick(inside: Sequence[Mention], chances: Sequence[float], taken: set[str]) 
     free = [
         (c, -n, m)
         for n, (c, m) in enumerate(zip(chances, inside, strict=True))
-        if any(part.entity.entity_id not in taken for part in _parts(m))
+        if any(part.entity.entity_id not in taken for part in m.parts)
     ]
     if not free:
         return ()
@@ -226,13 +226,8 @@ def _pick(inside: Sequence[Mention], chances: Sequence[float], taken: set[str]) 
     chosen = [row for row in free if row[0] >= SURE] or [top]
     found: dict[str, Mention] = {}
     for _, _, mention in sorted(chosen, key=lambda row: -row[1]):
-        for part in _parts(mention):
+        for part in mention.parts:
             if part.entity.entity_id not in taken:
                 found.setdefault(part.entity.entity_id, part)
     named = {m.party.entity_id for m in found.values() if m.form in ("name", "nominal", "place")}
     return tuple(m for m in found.values() if m.form not in ECHOES or m.party.entity_id not in named)
-
-
-def _parts(mention: Mention) -> tuple[Mention, ...]:
-    """Return the mentions that a word standing for several stands for, or itself."""
-    return mention.members or (mention,)

@@ -17,7 +17,7 @@ from dragoman.statements.lexicon import Cue, position_cues
 from dragoman.statements.parties import distinct, implied_protesters, parties, speaker_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dragoman.records import Mention
     from dragoman.statements.reading import Reading
 
-__all__ = ["FLIP", "Candidate", "candidates", "condition_of", "token_range"]
+__all__ = ["FLIP", "Candidate", "candidates", "condition_of", "related", "token_range"]
 
 FLIP = {
     "demands": "opposes", "supports": "opposes", "offers": "rejects", "accepts": "rejects",
@@ -347,3 +347,12 @@ def _is_condition_phrase(preposition: Token) -> bool:
     last = doc[min(preposition.i + 2, len(doc) - 1)]
     text = doc.text[preposition.idx : last.idx + len(last.text)].lower()
     return text.startswith(CONDITION_PHRASES) or text.startswith("on condition")
+
+
+def related(candidate: Candidate, siblings: Sequence[Candidate]) -> Iterator[tuple[Candidate, bool, bool]]:
+    """Yield each other candidate of a sentence, whether it holds this one's cue, and this one its cue."""
+    start, end = candidate.content
+    for other in siblings:
+        if other is not candidate:
+            holds = other.content[0] <= candidate.cue < other.content[1]
+            yield other, holds, start <= other.cue < end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman import syntax
+from dragoman.statements.candidates import related
 from dragoman.statements.parties import parties_in
 
 if TYPE_CHECKING:
@@ -113,15 +114,13 @@ def _party_features(candidate: Candidate, cue: Token, root: Token) -> Iterator[s
 
 def _sibling_features(candidate: Candidate, siblings: Sequence[Candidate]) -> Iterator[str]:
     """Yield what of its sentence holds a candidate, and what it holds: "urged B to end the war" has three."""
-    group, (start, end), held = candidate.group, candidate.content, 0
-    for other in siblings:
-        if other is candidate:
-            continue
-        if other.content[0] <= candidate.cue < other.content[1]:
+    group, held = candidate.group, 0
+    for other, holds, inside in related(candidate, siblings):
+        if holds:
             yield f"under={other.group}"
             yield f"under.k={other.key}"
             yield f"under.g={other.group}/{group}"
-        if start <= other.cue < end:
+        if inside:
             held += 1
             yield f"over={other.group}/{group}"
     yield f"held={min(3, held)}/{group}"

@@ -66,7 +66,7 @@ def options(annotation: Annotation, token: Token) -> list[Mention]:
     for i in range(sentence.start, sentence.end):
         mention = annotation.mention_at(i)
         if mention is not None:
-            for member in mention.members or (mention,):
+            for member in mention.parts:
                 found.setdefault((mention.tokens[0], member.party.entity_id), member)
     near = sorted(found.values(), key=lambda m: abs(m.head - token.i))[:MOST]
     near.sort(key=lambda m: (m.tokens[0], m.party.entity_id))

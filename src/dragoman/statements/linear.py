@@ -57,9 +57,8 @@ class LinearModel:
         return _logistic(self.bias[0] + shared + self.total(features))
 
     def weighted(self, features: Iterable[tuple[str, float]]) -> float:
-        """Return the probability of yes where each feature comes with its value."""
-        total = self.bias[0] + sum(self.weights[name][0][1] * value for name, value in features)
-        return _logistic(total)
+        """Return the probability of yes where features come with values; unknown ones count for nothing."""
+        return _logistic(self.bias[0] + sum(self.yes[n] * value for n, value in features if n in self.yes))
 
     def best(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest class and its probability (softmax); ties go to the first class."""

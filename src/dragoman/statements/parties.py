@@ -49,7 +49,7 @@ def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def members(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Put in the place of a mention that stands for several ("the two sides") those, each party once."""
-    return distinct(part for mention in mentions for part in mention.members or (mention,))
+    return distinct(part for mention in mentions for part in mention.parts)
 
 
 def _of_token(annotation: Annotation, token: Token) -> list[Mention]:

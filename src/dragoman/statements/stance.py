@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from dragoman import syntax
-from dragoman.statements.candidates import FLIP, Candidate
+from dragoman.statements.candidates import FLIP, Candidate, related
 from dragoman.statements.lexicon import burdens, position_cues
 from dragoman.statements.linear import load_dense
 
@@ -77,15 +77,13 @@ def side_features(reading: Reading, candidate: Candidate, siblings: Sequence[Can
 
 def _held_features(candidate: Candidate, siblings: Sequence[Candidate], stance: str) -> Iterator[str]:
     """Yield what holds a candidate and what it holds: "condemned the refusal to end the war"."""
-    pro, (start, end) = stance in PRO, candidate.content
-    for other in siblings:
-        if other is candidate:
-            continue
-        if other.content[0] <= candidate.cue < other.content[1]:
+    pro = stance in PRO
+    for other, holds, inside in related(candidate, siblings):
+        if holds:
             yield f"under={other.group}.{other.stance}"
             yield f"under.r={other.stance}.{pro}"
             yield f"under.k={other.key}"
-        if start <= other.cue < end:
+        if inside:
             yield f"over={other.group}.{other.stance}"
             yield f"over.r={other.stance}.{pro}"
             yield f"over.g={candidate.group}.{other.group}.{other.stance}"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dragoman.annotation import Annotation
-    from dragoman.statements.linear import LinearModel
     from dragoman.statements.signs import ConditionCandidate
 
 __all__ = ["Group", "groups", "weigh"]
@@ -44,7 +43,9 @@ def weigh(annotation: Annotation, scored: Sequence[Scored]) -> list[Scored]:
     """Return the candidates that are kept, each with the chance of its group."""
     model = load_model("measures")
     found = groups(annotation, scored)
-    ranked = sorted(((_chance(model, g), g) for g in found), key=lambda pair: (-pair[0], pair[1].key))
+    ranked = sorted(
+        ((model.weighted(g.features.items()), g) for g in found), key=lambda pair: (-pair[0], pair[1].key)
+    )
     taken: set[tuple[int, str]] = set()
     kept: list[Scored] = []
     for chance, group in ranked:
@@ -63,12 +64,6 @@ def weigh(annotation: Annotation, scored: Sequence[Scored]) -> list[Scored]:
         kept += new
         taken |= {(c.token, kind) for _, c in new}
     return kept
-
-
-def _chance(model: LinearModel, group: Group) -> float:
-    known = ((model.weights.get(name), value) for name, value in group.features.items())
-    total = model.bias[0] + sum(row[0][1] * value for row, value in known if row)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def groups(annotation: Annotation, scored: Sequence[Scored]) -> list[Group]:
