@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span as TokenSpan, Token
 
+    from dragoman.reader import Heard
     from dragoman.records import Article, Mention, Span, When
 
 __all__ = ["Annotation", "Quotation", "Sentence", "SentenceKind", "TimeExpression"]
@@ -62,7 +63,10 @@ class TimeExpression:
 
 @dataclass(slots=True)
 class Annotation:
-    """An article with its syntax, sentences, quotations, times and (after linking) mentions."""
+    """An article with its syntax, sentences, quotations, times and (after linking) mentions.
+
+    ``heard`` remembers the sentences that :mod:`dragoman.reader` has read, by their first token.
+    """
 
     article: Article
     doc: Doc
@@ -71,6 +75,7 @@ class Annotation:
     times: tuple[TimeExpression, ...] = ()
     dateline_place: Span | None = None
     mentions: tuple[Mention, ...] = ()
+    heard: dict[int, Heard] = field(default_factory=dict)
     _by_token: dict[int, Mention] = field(default_factory=dict)
 
     def link(self, mentions: tuple[Mention, ...]) -> None:

@@ -22,7 +22,7 @@ FEATURES = st.lists(st.sampled_from([*NAMES, "never seen", "w=\u00fc"]), max_siz
 
 @given(own=FEATURES, shared=FEATURES)
 def test_probabilities_are_positive_and_sum_to_one(own, shared):
-    chances = MODEL.probabilities(own, shared)
+    chances = MODEL.probabilities(own, MODEL.shared(shared))
     assert chances.shape == (4,)
     assert (chances > 0).all()
     assert float(chances.sum()) == pytest.approx(1.0, abs=1e-5)
@@ -31,13 +31,21 @@ def test_probabilities_are_positive_and_sum_to_one(own, shared):
 @given(own=FEATURES, shared=FEATURES)
 def test_a_feature_that_training_never_saw_counts_for_nothing(own, shared):
     known = [[f for f in features if f in MODEL.vocabulary] for features in (own, shared)]
-    assert np.allclose(MODEL.probabilities(own, shared), MODEL.probabilities(*known), atol=1e-6)
+    assert np.allclose(
+        MODEL.probabilities(own, MODEL.shared(shared)),
+        MODEL.probabilities(known[0], MODEL.shared(known[1])),
+        atol=1e-6,
+    )
 
 
 @given(data=st.data(), own=FEATURES, shared=FEATURES)
 def test_the_order_of_features_does_not_matter(data, own, shared):
     mixed = data.draw(st.permutations(own)), data.draw(st.permutations(shared))
-    assert np.allclose(MODEL.probabilities(own, shared), MODEL.probabilities(*mixed), atol=1e-5)
+    assert np.allclose(
+        MODEL.probabilities(own, MODEL.shared(shared)),
+        MODEL.probabilities(mixed[0], MODEL.shared(mixed[1])),
+        atol=1e-5,
+    )
 
 
 @given(FEATURES)
@@ -53,7 +61,9 @@ def test_a_shared_feature_weighs_half_an_own_one():
     def odds(chances):
         return float(np.log(chances[1] / chances[0]))
 
-    assert odds(MODEL.probabilities(["f3"])) == pytest.approx(2 * odds(MODEL.probabilities([], ["f3"])), 1e-4)
+    assert odds(MODEL.probabilities(["f3"])) == pytest.approx(
+        2 * odds(MODEL.probabilities([], MODEL.shared(["f3"]))), 1e-4
+    )
 
 
 def test_great_weights_do_not_overflow():

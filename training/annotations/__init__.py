@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,12 +38,21 @@ def read_standoff(*names: str) -> list[dict[str, Any]]:
 
 def _texts(source: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the id and the article of every text of a data folder."""
+    for archive in sorted((DATA / source).glob("gpt_synthetic_events_*.csv.zip")):
+        yield from _stories(archive)
     files = [DATA / source / name for name in ("articles.jsonl", "items.jsonl")]
     files = [file for file in files if file.exists()] or sorted((DATA / source).glob("*/documents.json"))
     for file in files:
         for line in file.read_text(encoding="utf-8").splitlines():
             article = json.loads(line)
             yield article.get("id") or f"re3d-{article['_id']}", article
+
+
+def _stories(archive: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the made-up stories of a zipped CSV, numbered from 0 in its order."""
+    with zipfile.ZipFile(archive) as folder, folder.open(folder.namelist()[0]) as file:
+        for n, row in enumerate(csv.DictReader(io.TextIOWrapper(file, "utf-8"))):
+            yield f"ngec-{n:04d}", {"text": row["text"]}
 
 
 def _document(row: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:

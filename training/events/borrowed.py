@@ -13,9 +13,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from dragoman.annotate import Annotator
-from dragoman.entities import Linker
-from dragoman.records import Article
+from training.corpus import annotated
 from training.events.corpus import Example, depth, examples
 
 if TYPE_CHECKING:
@@ -30,11 +28,7 @@ YIELDS = ("RETREAT", "CONCEDE")
 
 
 def _annotated(texts: Sequence[str]) -> dict[int, list[Example]]:
-    linker, annotations = Linker(), []
-    articles = [Article(f"borrowed-{i}", text) for i, text in enumerate(texts)]
-    for annotation in Annotator().annotate(articles):
-        annotation.link(linker.link(annotation))
-        annotations.append(annotation)
+    annotations = annotated([{"id": f"borrowed-{i}", "text": text} for i, text in enumerate(texts)])
     by_text: dict[int, list[Example]] = {}
     for example in examples(annotations):
         by_text.setdefault(example.article, []).append(example)

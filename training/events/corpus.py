@@ -7,24 +7,21 @@ quote, first by lexicon and depth in the tree, then by the model itself (hard ex
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dragoman.annotate import Annotator
-from dragoman.entities import Linker
 from dragoman.events.candidates import Candidate, candidates
 from dragoman.events.features import features, sentence_features
 from dragoman.events.lexicon import TYPES
 from dragoman.events.parties import ACTOR, RECIPIENT, party_features, scene_of
-from dragoman.records import Article, Mention
 from dragoman.scoring import same_entity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dragoman.annotation import Annotation
+    from dragoman.records import Mention
 
-__all__ = ["Example", "Seat", "depth", "examples", "label", "read", "seats_of"]
+__all__ = ["Example", "Seat", "depth", "examples", "label", "seats_of"]
 
 OPTIONAL_WEIGHT = 0.4
 ALSO_SHARE = 0.3
@@ -49,9 +46,10 @@ class Seat:
 
 @dataclass(slots=True)
 class Example:
-    """One candidate: its article's index, its features, its label and the label's weight."""
+    """One candidate: its article's index and annotation, its features, its label and the label's weight."""
 
     article: int
+    annotation: Annotation
     candidate: Candidate
     features: dict[str, float]
     label: str = "NONE"
@@ -69,19 +67,6 @@ class Example:
         return {self.label: 1.0 - ALSO_SHARE} | dict.fromkeys(also, ALSO_SHARE / len(also))
 
 
-def read(documents: Sequence[Document]) -> list[Annotation]:
-    """Annotate and link the articles of documents in the document form, in order."""
-    articles = [
-        Article(d["id"], d["text"], published=date.fromisoformat(d["date"]) if d.get("date") else None)
-        for d in documents
-    ]
-    linker = Linker()
-    annotations = list(Annotator().annotate(articles))
-    for annotation in annotations:
-        annotation.link(linker.link(annotation))
-    return annotations
-
-
 def examples(annotations: Sequence[Annotation]) -> list[Example]:
     """Return an unlabelled example for every candidate of every article, in order."""
     found = []
@@ -92,7 +77,7 @@ def examples(annotations: Sequence[Annotation]) -> list[Example]:
             if start not in shared:
                 shared[start] = sentence_features(annotation, start, c.sentence.end)
             row = dict.fromkeys(shared[start], 0.5) | dict.fromkeys(features(annotation, c), 1.0)
-            found.append(Example(i, c, row))
+            found.append(Example(i, annotation, c, row))
     return found
 
 

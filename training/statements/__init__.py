@@ -1,1 +1,1 @@
-"""Trains the linear models that the statements stage ships, from the gold reports."""
+"""Trains the linear models that the statements stage ships."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dragoman.statements.candidates import Candidate, candidates
-from dragoman.statements.claimants import claim_features, claimants_of
+from dragoman.statements.candidates import Candidate, candidates, place_of
+from dragoman.statements.claimants import claim_features, claimants_of, heads_of
 from dragoman.statements.evidence import features
 from dragoman.statements.issues import article_features, issue_features
 from dragoman.statements.parties import members
@@ -14,6 +14,8 @@ from dragoman.statements.stance import PRO, side_features, stance_features
 from training.statements import gold
 
 if TYPE_CHECKING:
+    from dragoman.annotation import Sentence
+    from dragoman.reader import Place
     from dragoman.records import Span
     from dragoman.statements.reading import Reading
 
@@ -33,6 +35,10 @@ class Example:
     claims: list[list[str]]
     right: list[bool]
     record: dict[str, Any] | None
+    sentence: Sentence
+    place: Place
+    heads: list[int]
+    """Where the head of each mention that may hold it starts in the article."""
 
     @property
     def neutral(self) -> bool:
@@ -58,14 +64,16 @@ def examples_of(reading: Reading, document: dict[str, Any]) -> list[Example]:
             record = _record(annotation.span(*candidate.content), document)
             judged = features(reading, candidate, siblings)
             if record is None:
-                found.append(Example(judged, [], {}, {}, [], [], None))
+                place = place_of(annotation, candidate)
+                found.append(Example(judged, [], {}, {}, [], [], None, sentence, place, []))
             else:
-                found.append(_example(reading, candidate, siblings, record, judged, article))
+                found.append(_example(reading, sentence, candidate, siblings, record, judged, article))
     return found
 
 
 def _example(
     reading: Reading,
+    sentence: Sentence,
     candidate: Candidate,
     siblings: list[Candidate],
     record: dict[str, Any],
@@ -82,6 +90,9 @@ def _example(
         [list(claim_features(reading, candidate, claimants, n)) for n in range(len(claimants.mentions))],
         [bool(SCORER.any_same(party, [gold.entity(m) for m in members([c])])) for c in claimants.mentions],
         record,
+        sentence,
+        place_of(reading.annotation, candidate),
+        heads_of(reading, claimants.mentions),
     )
 
 

@@ -14,13 +14,15 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from dragoman.reader import hear, mixed
 from dragoman.standing import fold
 from dragoman.statements import conditions as stage, weighing
-from dragoman.statements.holders import chances, options, paired, role_features
+from dragoman.statements.holders import chances, options, paired, role_features, with_reader
 from dragoman.statements.lexicon import condition_cues
 from dragoman.statements.places import MUTUAL
 from dragoman.statements.reading import LONG
 from dragoman.statements.signs import ConditionCandidate, condition_features
+from training.corpus import FOLDS, made_up
 from training.statements import gold
 from training.statements.fit import fit
 from training.statements.positions import as_model, count, f1, report
@@ -30,18 +32,21 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from dragoman.annotation import Annotation
+    from dragoman.annotation import Annotation, Sentence
+    from dragoman.reader import Encoder, Heard
     from dragoman.records import Measure, Mention
     from dragoman.statements.lexicon import ConditionCue
+    from dragoman.statements.linear import LinearModel
 
-__all__ = ["train_measures"]
+__all__ = ["State", "states", "train_measures"]
 
-FOLDS = 5
-GROUPS = ("reference", "short", "full")
-"""Short reports of the reference gold, our own short reports, and full articles."""
+GROUPS = ("reference", "short", "full", "made up")
+"""Short reports of the reference gold, our own short reports, full articles, and made-up ones."""
 THRESHOLDS = [0.25, 0.28, 0.31, 0.34, 0.37, 0.4, 0.45, 0.5]
 OPTIONAL_WEIGHT = 0.4
 """An optional gold record costs nothing when it is found: a weaker example, not none."""
+BESIDE = 0.3
+"""What a cue weighs, as an example of none, where a gold record of its kind stands elsewhere nearby."""
 RARE, SELDOM, PRIOR_WEIGHT = 6, 4, 0.5
 HOLDER_STRENGTH, CONDITION_STRENGTH, MEASURE_STRENGTH = 0.15, 0.15, 0.1
 HOUSE, REFERENCE_WEIGHT = "house:", 2.0
@@ -52,10 +57,23 @@ SCORER = gold.load_scorer()
 Role = tuple[list[str], str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """A labelled cue: whether it tells of a condition of its kind, and each mention's part in it by place."""
+
+    sentence: Sentence
+    token: Token
+    kind: str
+    right: bool
+    weight: float
+    parts: list[tuple[int, str, float]]
+
+
 @dataclass(slots=True)
 class Cued:
     """A cue where it stands, the parties that are weighed for it, and what they are judged by."""
 
+    sentence: Sentence
     token: Token
     cue: ConditionCue
     needed: str
@@ -65,7 +83,10 @@ class Cued:
 
 @dataclass(slots=True)
 class Case:
-    """An article with its gold, and what each stage of training makes of it."""
+    """An article with its gold, and what each stage of training makes of it.
+
+    ``odds`` are what an encoder that has not seen the article gives each of its candidates' cues.
+    """
 
     document: dict[str, Any]
     note: Annotation
@@ -73,6 +94,7 @@ class Case:
     cued: list[Cued]
     reference: bool
     candidates: list[ConditionCandidate] = field(default_factory=list)
+    odds: list[float | None] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     scored: list[tuple[float, ConditionCandidate]] = field(default_factory=list)
@@ -85,11 +107,13 @@ class Case:
     @property
     def group(self) -> str:
         """The group that it is scored in."""
+        if made_up(self.document):
+            return "made up"
         return "full" if self.full else "reference" if self.reference else "short"
 
 
 def train_measures(
-    documents: list[dict[str, Any]], notes: list[Annotation], reference: int
+    documents: list[dict[str, Any]], notes: list[Annotation], reference: int, readers: Sequence[Encoder]
 ) -> dict[str, dict[str, Any]]:
     """Cross-validate, print scores, and return the models.
 
@@ -97,12 +121,13 @@ def train_measures(
         documents: the reference gold first, then our own annotations.
         notes: the documents annotated.
         reference: how many documents are the reference gold's.
+        readers: for each fold of the corpus the encoder that did not see its articles.
     """
     cases = [
         Case(document, note, n % FOLDS, _cued(note), n < reference)
         for n, (document, note) in enumerate(zip(documents, notes, strict=True))
     ]
-    _pair(cases)
+    _pair(cases, readers)
     _judge(cases)
     measures = _fit_measures(cases)
     threshold, full = _validate(cases)
@@ -122,26 +147,36 @@ def _logit(chance: float) -> float:
 
 def _cued(note: Annotation) -> list[Cued]:
     found = []
-    for token, cue, needed in stage.cues_met(note):
+    for sentence, token, cue, needed in stage.cues_met(note):
         weighed = options(note, token)
-        found.append(Cued(token, cue, needed, weighed, role_features(note, token, cue, weighed)))
+        rows = role_features(note, token, cue, weighed)
+        found.append(Cued(sentence, token, cue, needed, weighed, rows))
     return found
 
 
-def _pair(cases: Sequence[Case]) -> None:
-    """Give each article its candidates, by a model of holders that has not seen the article."""
+def _pair(cases: Sequence[Case], readers: Sequence[Encoder]) -> None:
+    """Give each article its candidates, by models of holders that have not seen the article."""
     for part in range(FOLDS):
         model = as_model(_fit_holders([c for c in cases if c.part != part]))
         for case in cases:
             if case.part == part:
                 for met in case.cued:
-                    judged = paired(met.cue, met.options, [chances(model, row) for row in met.rows])
-                    case.candidates += stage.condition_candidates(
-                        case.note, met.token, met.cue, met.needed, judged
-                    )
+                    heard = hear(readers[part], case.note, met.sentence)
+                    odds = stage.heard_odds(met.token, met.cue, heard)
+                    if stage.hopeful(odds):
+                        found = _candidates(case.note, met, model, heard)
+                        case.candidates += found
+                        case.odds += [odds] * len(found)
     for case in cases:
         case.rows = [condition_features(case.note, c) for c in case.candidates]
         case.labels = [label_condition(c, case.document["measures"]) for c in case.candidates]
+
+
+def _candidates(note: Annotation, met: Cued, model: LinearModel, heard: Heard) -> list[ConditionCandidate]:
+    told = [chances(model, row) for row in met.rows]
+    roles = with_reader(note, met.token, met.cue, met.options, told, heard)
+    judged = paired(met.cue, met.options, roles)
+    return stage.condition_candidates(note, met.token, met.cue, met.needed, judged)
 
 
 def _judge(cases: Sequence[Case]) -> None:
@@ -151,7 +186,8 @@ def _judge(cases: Sequence[Case]) -> None:
         for case in cases:
             if case.part == part:
                 case.scored = [
-                    (model.probability(row), c) for row, c in zip(case.rows, case.candidates, strict=True)
+                    (mixed(model.probability(row), odds, stage.CONDITION_SHARE), candidate)
+                    for row, odds, candidate in zip(case.rows, case.odds, case.candidates, strict=True)
                 ]
 
 
@@ -168,7 +204,7 @@ def _validate(cases: Sequence[Case]) -> tuple[float, float]:
                     totals[threshold, case.group] += count(case.document, _measures(case), "measures")
     for threshold in THRESHOLDS:
         print("measures", threshold, *(f"{group} {report(totals[threshold, group])}" for group in GROUPS))
-    return _strictest(totals, GROUPS[:2]), _strictest(totals, GROUPS[2:])
+    return _strictest(totals, GROUPS[:2]), _strictest(totals, GROUPS[2:3])
 
 
 def _strictest(totals: dict[tuple[float, str], Counter[str]], groups: Sequence[str]) -> float:
@@ -191,23 +227,60 @@ def _fit_holders(cases: Sequence[Case]) -> dict[str, Any]:
 def _roles(case: Case) -> Iterator[Role]:
     """Yield the features, the role and the weight of each party near a cue that a gold record stands at."""
     for met in case.cued:
-        sentence = met.token.sent
-        near = [
-            r
-            for r in case.document["measures"]
-            if met.cue.kind in {r["kind"], *r.get("also", [])}
-            and r["start"] < sentence.end_char
-            and sentence.start_char < r["end"]
-        ]
-        near = [r for r in near if r["start"] <= met.token.idx < r["end"]] or near
-        if not near:
-            continue
-        weight = max(OPTIONAL_WEIGHT if gold.neutral(r) else 1.0 for r in near)
-        held, suffered = (_meant(met.options, near, role) for role in ("holder", "target"))
-        for row, one, other in zip(met.rows, held, suffered, strict=True):
-            role = _role(met.cue.kind, one, other)
+        near, inside = _records_at(met, case.document["measures"])
+        for row, role, weight in _roles_of(met, inside or near):
             if role is not None:
                 yield row, role, weight
+
+
+def _records_at(
+    met: Cued, records: Sequence[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the gold records of a cue's kind in its sentence, and those of them that hold the cue."""
+    sentence = met.token.sent
+    near = [
+        r
+        for r in records
+        if met.cue.kind in {r["kind"], *r.get("also", [])}
+        and r["start"] < sentence.end_char
+        and sentence.start_char < r["end"]
+    ]
+    return near, [r for r in near if r["start"] <= met.token.idx < r["end"]]
+
+
+def _roles_of(met: Cued, records: Sequence[dict[str, Any]]) -> list[tuple[list[str], str | None, float]]:
+    """Return the features, role and weight of each party near a cue, by the gold records that stand there."""
+    if not records:
+        return [(row, None, 0.0) for row in met.rows]
+    weight = max(_weight(r) for r in records)
+    held, suffered = (_meant(met.options, records, role) for role in ("holder", "target"))
+    return [
+        (row, _role(met.cue.kind, one, other), weight)
+        for row, one, other in zip(met.rows, held, suffered, strict=True)
+    ]
+
+
+def _weight(record: dict[str, Any]) -> float:
+    return OPTIONAL_WEIGHT if gold.neutral(record) else 1.0
+
+
+def states(document: dict[str, Any], note: Annotation) -> list[State]:
+    """Return the cues of an article with the label and weight of each, for the encoder to learn from."""
+    found = []
+    for met in _cued(note):
+        near, inside = _records_at(met, document["measures"])
+        weight = max((_weight(r) for r in inside), default=BESIDE if near else 1.0)
+        parts = [
+            (heads, role, share)
+            for heads, (_, role, share) in zip(_heads(note, met), _roles_of(met, inside or near), strict=True)
+            if role is not None and heads is not None
+        ]
+        found.append(State(met.sentence, met.token, met.cue.kind, bool(inside), weight, parts))
+    return found
+
+
+def _heads(note: Annotation, met: Cued) -> list[int | None]:
+    return [None if m.span is None else note.doc[m.head].idx for m in met.options]
 
 
 def _meant(found: Sequence[Mention], records: Sequence[dict[str, Any]], role: str) -> list[str]:

@@ -1,14 +1,12 @@
-"""Train the models of positions; print scores of articles that the models did not see.
+"""The linear models of positions, and the scores of positions on articles that no model saw.
 
-On the gold reports and this project's annotations, short reports and full articles apart.
-
-usage: python -m training.statements.positions [--write]
+The encoder beside them is trained in ``training/reader``. Short reports and full articles apart.
 """
 
 from __future__ import annotations
 
-import sys
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,18 +16,20 @@ from dragoman.statements.lexicon import issue_words
 from dragoman.statements.linear import DenseModel, LinearModel, dense_model, read_model
 from dragoman.statements.reading import Reading, read
 from dragoman.statements.stance import PRO
-from training.annotations import read_standoff
+from training.corpus import made_up
 from training.statements import gold
 from training.statements.examples import Example, examples_of
 from training.statements.fit import fit, fit_dense, fit_numbers, save, save_dense
+from training.statements.names import issue_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dragoman.reader import Encoder
     from dragoman.records import Position
+    from training.corpus import Corpus
 
-FOLDS = 5
-TOLERANCE, PLATEAU = 0.01, 0.008
+TOLERANCE = 0.005
 OPTIONAL_FILTER, OPTIONAL = 0.4, 0.6
 """What an optional gold record weighs as an example: of a position, and of its party, side or issue."""
 SEVERAL_SIDES, ALSO, LISTED = 0.5, 0.5, 0.25
@@ -37,7 +37,7 @@ SEVERAL_SIDES, ALSO, LISTED = 0.5, 0.5, 0.25
 FILTER_STRENGTH, PARTY_STRENGTH, SIDE_STRENGTH, ISSUE_STRENGTH, RECORD_STRENGTH = 0.08, 0.2, 0.3, 2.0, 100.0
 LIGHTER = {"s": 0.5}
 """The words of the sentence say less of a candidate than its own."""
-THRESHOLDS = [round(0.1 + 0.02 * n, 2) for n in range(16)]
+THRESHOLDS = [round(0.16 + 0.02 * n, 2) for n in range(20)]
 SCORER = gold.load_scorer()
 Models = dict[str, Any]
 DENSE = ("issues", "stances")
@@ -104,7 +104,6 @@ def _sides(met: Sequence[Example]) -> dict[str, Any]:
 def _issues(met: Sequence[Example]) -> dict[str, Any]:
     rows: list[dict[str, float]] = []
     labels, weights = [], []
-    known = {issue for pairs in issue_words().values() for issue, _ in pairs} | {"other"}
     for word, pairs in issue_words().items():
         for issue, weight in pairs:
             near = {f"s={word}": issues.SENTENCE, f"first={issue}": 1.0}
@@ -113,17 +112,18 @@ def _issues(met: Sequence[Example]) -> dict[str, Any]:
             weights += [LISTED * weight] * 2
     for example in met:
         weight = OPTIONAL if example.neutral else 1.0
-        for issue in [example.gold["issue"], *(a for a in example.gold.get("also", []) if a in known)]:
+        also = [a for a in example.gold.get("also", []) if a in issue_names()]
+        for issue in [example.gold["issue"], *also]:
             rows.append(example.issue)
             labels.append(issue)
             weights.append(weight * (1.0 if issue == example.gold["issue"] else ALSO))
     return fit_dense(rows, labels, strength=ISSUE_STRENGTH, weights=weights)
 
 
-def weigh(reading: Reading) -> Weighed:
+def weigh(reading: Reading, encoder: Encoder) -> Weighed:
     """Return an article's drafts and the probability of each issue for each, by the models in use."""
-    drafts = list(stage.drafts_of(reading))
-    return drafts, stage.issue_shares(reading, drafts)
+    drafts = list(stage.drafts_of(reading, encoder))
+    return drafts, stage.issue_shares(reading, drafts, encoder)
 
 
 def as_document(position: Position) -> dict[str, Any]:
@@ -167,16 +167,10 @@ def count(document: dict[str, Any], predicted: list[dict[str, Any]], same: str) 
     return Counter({k: out[kind][k] for k in ("hit", "missed", "wrong")})
 
 
-def strictest(totals: dict[float, Counter[str]], *, tolerance: float = TOLERANCE) -> float:
-    """Return the highest threshold whose F1 is near the best: a wrong record costs trust."""
+def strictest(totals: dict[float, Counter[str]], *, tolerance: float) -> float:
+    """Return the highest threshold whose F1 is as near the best as that: a wrong record costs trust."""
     scores = {threshold: f1(total) for threshold, total in totals.items()}
     return max(t for t, score in scores.items() if score >= max(scores.values()) - tolerance)
-
-
-def loosest(totals: dict[float, Counter[str]], *, tolerance: float = PLATEAU) -> float:
-    """Return the lowest threshold whose F1 is near the best: a record says itself how sure it is."""
-    scores = {threshold: f1(total) for threshold, total in totals.items()}
-    return min(t for t, score in scores.items() if score >= max(scores.values()) - tolerance)
 
 
 def _shares(total: Counter[str]) -> tuple[float, float, float]:
@@ -197,63 +191,72 @@ def report(total: Counter[str]) -> str:
     return f"P {precision:.3f} R {recall:.3f} F1 {both:.3f}"
 
 
-def cross_validate(
-    readings: Sequence[Reading], examples: Sequence[list[Example]], folds: int = FOLDS
-) -> list[Weighed]:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The articles of a corpus as the stage reads them, and the candidates of each with their labels."""
+
+    readings: list[Reading]
+    examples: list[list[Example]]
+
+
+def prepare(corpus: Corpus) -> Prepared:
+    """Label the candidates of a corpus."""
+    readings = [read(note) for note in corpus.annotations]
+    return Prepared(readings, [examples_of(r, d) for r, d in zip(readings, corpus.documents, strict=True)])
+
+
+def held_out(corpus: Corpus, prepared: Prepared, readers: Sequence[Encoder]) -> list[Weighed]:
     """Return the drafts of each article by models that did not see it."""
-    weighed: list[Weighed] = [([], np.zeros((0, 0)))] * len(readings)
-    for fold in range(folds):
-        use(train([e for i, some in enumerate(examples) if i % folds != fold for e in some]))
-        for i in range(fold, len(readings), folds):
-            weighed[i] = weigh(readings[i])
+    weighed: list[Weighed] = [([], np.zeros((0, 0)))] * len(prepared.readings)
+    for fold, reader in enumerate(readers):
+        held = corpus.held(fold)
+        use(train([e for i, some in enumerate(prepared.examples) if i not in held for e in some]))
+        for i in held:
+            weighed[i] = weigh(prepared.readings[i], reader)
     return weighed
 
 
 def score(
     readings: Sequence[Reading], weighed: Sequence[Weighed], documents: Sequence[Any], records: Models
 ) -> float:
-    """Print the scores at each threshold and return the one to use."""
+    """Print the scores of real articles at each threshold and return the one to use."""
     totals: dict[float, Counter[str]] = defaultdict(Counter)
     for threshold in THRESHOLDS:
         model = as_model(records, threshold)
         for reading, (drafts, shares), document in zip(readings, weighed, documents, strict=True):
             found = stage.select(reading.annotation, drafts, shares, records=model)
             totals[threshold] += count(document, [as_document(p) for p in found], "positions")
-        print(f"{threshold:.2f} {report(totals[threshold])}")
-    return loosest(totals)
+        print(f"positions {threshold:.2f} {report(totals[threshold])}", flush=True)
+    return strictest(totals, tolerance=TOLERANCE)
 
 
-def judged_apart(
-    readings: Sequence[Reading], weighed: Sequence[Weighed], documents: Sequence[Any]
-) -> dict[str, Models]:
-    """Return the model of whole records, with its threshold, for reports and for full articles."""
+def cross_validate(corpus: Corpus, prepared: Prepared, readers: Sequence[Encoder]) -> dict[str, Models]:
+    """Print the scores; return the model of whole records, with its threshold, for reports and articles."""
+    weighed = held_out(corpus, prepared, readers)
+
+    def some(chosen: Sequence[int]) -> tuple[list[Reading], list[Weighed], list[Any]]:
+        return (
+            [prepared.readings[i] for i in chosen],
+            [weighed[i] for i in chosen],
+            [corpus.documents[i] for i in chosen],
+        )
+
     models = {}
     for name, full in (("records", False), ("records_full", True)):
-        chosen = [i for i, reading in enumerate(readings) if reading.full == full]
-        ours, theirs = [readings[i] for i in chosen], [weighed[i] for i in chosen]
-        golds = [documents[i] for i in chosen]
-        raw = train_records(ours, theirs, golds)
-        print(name, len(chosen), raw)
-        models[name] = {**raw, "threshold": score(ours, theirs, golds, raw)}
+        chosen = [i for i, reading in enumerate(prepared.readings) if reading.full == full]
+        raw = train_records(*some(chosen))
+        real = [i for i in chosen if not made_up(corpus.documents[i])]
+        print("positions", name, len(chosen), raw)
+        models[name] = {**raw, "threshold": score(*some(real), raw)}
     return models
 
 
-def main() -> None:
-    """Cross-validate, choose the thresholds, and write the models when asked to."""
-    documents = [*gold.read(), *read_standoff()]
-    readings = [read(note) for note in gold.annotate(documents)]
-    examples = [examples_of(r, d) for r, d in zip(readings, documents, strict=True)]
-    weighed = cross_validate(readings, examples)
-    records = judged_apart(readings, weighed, documents)
-    if "--write" in sys.argv:
-        models = train([e for some in examples for e in some])
-        for name in DENSE:
-            save_dense(name, models.pop(name))
-        for name, raw in models.items():
-            save(name, {**raw, "threshold": 0.5})
-        for name, raw in records.items():
-            save(name, raw)
-
-
-if __name__ == "__main__":
-    main()
+def export_all(prepared: Prepared, records: dict[str, Models]) -> None:
+    """Train the models on everything and write them, and those of whole records, for the package."""
+    models = train([e for some in prepared.examples for e in some])
+    for name in DENSE:
+        save_dense(name, models.pop(name))
+    for name, raw in models.items():
+        save(name, {**raw, "threshold": 0.5})
+    for name, raw in records.items():
+        save(name, raw)

@@ -1,23 +1,21 @@
-"""Train the models of measures and linkages on the gold reports; print cross-validated scores.
-
-usage: python -m training.statements.standing [--write]
-"""
+"""The models of measures and linkages, and their scores on articles that no model saw."""
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from dragoman.statements import linkages as linkage_stage
-from training.annotations import read_standoff
-from training.statements import gold
 from training.statements.fit import fit, save
 from training.statements.measures import train_measures
 from training.statements.positions import as_model, count, report, strictest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dragoman.annotation import Annotation
+    from dragoman.reader import Encoder
+    from training.corpus import Corpus
 
 FOLDS = 5
 TOLERANCE = 0.02
@@ -72,17 +70,17 @@ def try_linkages(documents: list[dict[str, Any]], notes: list[Annotation]) -> di
     return {**train_linkages(documents, notes), "threshold": best}
 
 
-def main() -> None:
-    """Cross-validate the models of measures and linkages, and write them when asked to."""
-    documents = gold.read()
-    notes = gold.annotate(documents)
-    models = {"linkages": try_linkages(documents, notes)}
-    further = read_standoff()
-    models |= train_measures(documents + further, notes + gold.annotate(further), len(documents))
-    if "--write" in sys.argv:
-        for name, model in models.items():
-            save(name, model)
+def train_all(corpus: Corpus, readers: Sequence[Encoder]) -> dict[str, Any]:
+    """Cross-validate the models of measures and linkages, and return them trained on everything.
+
+    Only the gold file has linkages.
+    """
+    known = corpus.reference
+    linkages_ = try_linkages(corpus.documents[:known], corpus.annotations[:known])
+    return {"linkages": linkages_, **train_measures(corpus.documents, corpus.annotations, known, readers)}
 
 
-if __name__ == "__main__":
-    main()
+def export_all(models: dict[str, Any]) -> None:
+    """Write the models for the package."""
+    for name, model in models.items():
+        save(name, model)

@@ -18,6 +18,7 @@ import dragoman
 from dragoman.cli import code, doctor, evaluate, export, read, search, show, verify
 from dragoman.cli.output import report_error
 from dragoman.errors import DragomanError
+from dragoman.threads import keep_to_one_core
 
 __all__ = ["app", "main"]
 
@@ -104,4 +105,5 @@ app.add_typer(_show, name="show")
 
 def main() -> None:
     """Run the program with the arguments of this process."""
+    keep_to_one_core()
     app()

@@ -27,6 +27,11 @@ class Candidate:
     pos: str
     types: tuple[str, ...]
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where its word starts and ends in the article, in characters."""
+        return self.token.idx, self.token.idx + len(self.token)
+
 
 def candidates(annotation: Annotation) -> Iterator[Candidate]:
     """Yield the candidate triggers of an article, in text order.

@@ -59,17 +59,28 @@ class LinearModel:
         odds = slope * math.log(chance / (1 - chance)) + short + (more if long else 0.0)
         return 1 / (1 + math.exp(-odds))
 
-    def probabilities(self, own: Sequence[str], shared: Sequence[str] = ()) -> NDArray[np.float32]:
+    def shared(self, features: Sequence[str]) -> NDArray[np.float32]:
+        """Return what a sentence's features, each with weight 1/2, add to its candidates' scores."""
+        get = self.vocabulary.get
+        found: NDArray[np.float32] = 0.5 * self.weights[
+            [i for f in features if (i := get(f)) is not None]
+        ].sum(0)
+        return found
+
+    def probabilities(
+        self, own: Sequence[str], shared: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32]:
         """Return the probability of each class, shape (classes,).
 
         Args:
             own: features of the candidate, each with weight 1.
-            shared: features of its sentence, each with weight 1/2.
+            shared: what :meth:`shared` says of its sentence.
         """
         get = self.vocabulary.get
         rows = [i for f in dict.fromkeys(own) if (i := get(f)) is not None]
-        half = [i for f in shared if (i := get(f)) is not None]
-        scores = self.weights[rows].sum(0) + 0.5 * self.weights[half].sum(0)
+        scores = self.weights[rows].sum(0)
+        if shared is not None:
+            scores = scores + shared
         scores = np.exp(scores - scores.max())
         shares: NDArray[np.float32] = scores / scores.sum()
         return shares

@@ -10,15 +10,14 @@ import numpy as np
 from dragoman.events.candidates import candidates
 from dragoman.events.classify import NONE, LinearModel
 from dragoman.events.content import without_content
-from dragoman.events.encoder import Encoder
 from dragoman.events.features import features, sentence_features
-from dragoman.events.heard import blend, hear
 from dragoman.events.lexicon import Lexicon
 from dragoman.events.merge import merge
 from dragoman.events.modes import mode_of
 from dragoman.events.parties import choose
 from dragoman.events.setting import place_of, when_of
 from dragoman.events.status import status_of
+from dragoman.reader import Encoder, blend, hear
 from dragoman.records import Event
 
 if TYPE_CHECKING:
@@ -29,10 +28,11 @@ if TYPE_CHECKING:
 
     from dragoman.annotation import Annotation
     from dragoman.events.candidates import Candidate
-    from dragoman.events.heard import Heard
+    from dragoman.reader import Heard
     from dragoman.records import Mention, Span
 
     Array = NDArray[np.float32]
+    Scored = tuple[Candidate, Array, Heard | None]
 
 __all__ = ["EventCoder"]
 
@@ -68,29 +68,33 @@ class EventCoder:
 
     def code(self, annotation: Annotation) -> list[Event]:
         """Return the events of an article in order of first mention, one record a happening (rule 2)."""
-        return merge(without_content(list(self.told(annotation))))
+        return self.recorded(annotation, self.scored(annotation))
 
-    def told(self, annotation: Annotation) -> Iterator[tuple[Token, Event]]:
+    def recorded(self, annotation: Annotation, scored: Iterable[Scored]) -> list[Event]:
+        """Return the same from the candidates already weighed."""
+        return merge(without_content(list(self.told(annotation, scored))))
+
+    def told(self, annotation: Annotation, scored: Iterable[Scored]) -> Iterator[tuple[Token, Event]]:
         """Yield the trigger and the event of every candidate that the models take for one, unmerged."""
         long = is_long(annotation)
-        for candidate, chances, heard in self.scored(annotation):
+        for candidate, chances, heard in scored:
             best, chance = self.decide(chances)
             if best is not None:
                 confidence = self.model.confidence(chance, long=long)
                 yield candidate.token, self.event(annotation, candidate, best, confidence, heard)
 
-    def scored(self, annotation: Annotation) -> Iterator[tuple[Candidate, Array, Heard | None]]:
+    def scored(self, annotation: Annotation) -> Iterator[Scored]:
         """Yield each candidate, the probability of every class, and its sentence as the encoder read it.
 
         The linear model sees every candidate; the encoder reads the sentences in which it takes any for
         an event at all, and both then have a say.
         """
         for sentence, group in groupby(candidates(annotation), key=lambda c: c.sentence):
-            shared = sentence_features(annotation, sentence.start, sentence.end)
+            shared = self.model.shared(sentence_features(annotation, sentence.start, sentence.end))
             rows = [(c, self.model.probabilities(features(annotation, c), shared)) for c in group]
             likely = max(1.0 - float(chances[self._none]) for _, chances in rows)
             heard = hear(self.encoder, annotation, sentence) if likely >= WORTH_READING else None
-            said = heard.types([c for c, _ in rows]) if heard is not None else [None] * len(rows)
+            said = heard.types([c.bounds for c, _ in rows]) if heard is not None else [None] * len(rows)
             for (candidate, chances), read in zip(rows, said, strict=True):
                 both = None if read is None else blend(np.log(chances), read[self._order], TYPE_SHARE)
                 yield candidate, chances if both is None else both, heard

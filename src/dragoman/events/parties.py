@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.attribution import attribution_of, quotation_at
-from dragoman.events.heard import blend
 from dragoman.events.roles import roles
+from dragoman.reader import blend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dragoman.annotation import Annotation
     from dragoman.events.candidates import Candidate
     from dragoman.events.classify import LinearModel
-    from dragoman.events.heard import Heard
+    from dragoman.reader import Heard
     from dragoman.records import Mention
 
 __all__ = ["ACTOR", "RECIPIENT", "ROLES", "Parties", "Scene", "choose", "scene_of"]
@@ -189,7 +189,7 @@ def choose(
     ]
     if heard is not None:
         places = [annotation.doc[m.head].idx for m in inside]
-        read = heard.roles(candidate, places, type_)
+        read = heard.roles(candidate.bounds, places, type_)
         chances = [blend(np.log(c), r, ROLE_SHARE) for c, r in zip(chances, read, strict=True)]
     elsewhere = [_of_another_verb(candidate.token, annotation.doc[m.head]) for m in inside]
     chances = [c * OBJECT_ELSEWHERE if out else c for c, out in zip(chances, elsewhere, strict=True)]

@@ -7,7 +7,6 @@ not grow with the input. A worker whose parent is gone reads the end of its pipe
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import threading
 from collections import deque
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from dragoman.errors import DragomanError
 from dragoman.records import Article, Coded, Drop
+from dragoman.threads import keep_to_one_core
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Chunk", "Codes", "WorkerError", "Workers", "in_process"]
 
 Outcome = Coded | Drop
-THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
 class Codes(Protocol):
@@ -205,8 +204,7 @@ def _dead(worker: _Worker) -> WorkerError:
 def _serve(pipe: Connection, make_coder: Callable[[Settings], Codes], settings: Settings) -> None:
     """Run in a worker: load the models, then code chunk after chunk until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in THREAD_LIMITS:
-        os.environ.setdefault(name, "1")
+    keep_to_one_core()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone, or done
         try:
             coder = make_coder(settings)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman import syntax
 from dragoman.attribution import saying_verbs
+from dragoman.reader import Place
 from dragoman.statements.lexicon import Cue, position_cues
 from dragoman.statements.parties import distinct, implied_protesters, parties, speaker_tokens
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from dragoman.records import Mention
     from dragoman.statements.reading import Reading
 
-__all__ = ["FLIP", "Candidate", "candidates", "condition_of", "related", "token_range"]
+__all__ = ["FLIP", "Candidate", "candidates", "condition_of", "place_of", "related", "token_range"]
 
 FLIP = {
     "demands": "opposes", "supports": "opposes", "offers": "rejects", "accepts": "rejects",
@@ -66,6 +67,15 @@ class Candidate:
     addressees: tuple[Mention, ...] = ()
     reported: str = ""
     condition: tuple[int, int] | None = None
+
+
+def place_of(annotation: Annotation, candidate: Candidate) -> Place:
+    """Return where a candidate stands in its article, in characters."""
+    doc = annotation.doc
+    cue, content = doc[candidate.cue], annotation.span(*candidate.content)
+    return Place(
+        (cue.idx, cue.idx + len(cue.text)), (content.start, content.end), doc[candidate.content_head].idx
+    )
 
 
 def token_range(token: Token) -> tuple[int, int]:

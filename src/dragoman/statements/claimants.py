@@ -1,26 +1,36 @@
-"""Whose position it is: a linear model over the mentions that sentence, speaker and article offer."""
+"""Whose position it is: a linear model over the mentions that sentence, speaker and article offer.
+
+Of those of its own sentence the encoder has a say too.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.reader import mixed
+from dragoman.statements.candidates import place_of
 from dragoman.statements.linear import load_model
 from dragoman.statements.parties import members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dragoman.reader import Heard
     from dragoman.records import Mention
     from dragoman.statements.candidates import Candidate
     from dragoman.statements.reading import Reading
 
-__all__ = ["Claim", "Claimants", "claim", "claim_features", "claimants_of"]
+__all__ = ["Claim", "Claimants", "claim_features", "claimants_of", "claims_of", "heads_of"]
 
 MOST = 4
 """Mentions of one sentence that are weighed, the nearest to the cue first."""
 SURE = 0.5
 """Chance from which a party holds the position beside the likeliest one."""
+PARTY_SHARE = 0.6
+"""What the encoder's word counts for beside the linear model's, in log-odds."""
+ELSEWHERE = -1
+"""Stands for the place of a mention that is not written in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +54,33 @@ class Claimants:
     """Whose the candidates are that hold this one in their content, by the syntax."""
 
 
-def claim(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate]) -> Claim | None:
-    """Return the parties of a candidate; None where the article offers none at all.
+def claims_of(
+    reading: Reading, asked: Sequence[Candidate], siblings: Sequence[Candidate], heard: Heard
+) -> list[Claim | None]:
+    """Return the parties of each of some candidates of a sentence; None where the article offers none at all.
 
     Args:
-        reading: the candidate's article.
-        candidate: what is claimed.
-        siblings: the candidates of its sentence, itself included.
+        reading: the article.
+        asked: whose parties are wanted.
+        siblings: all candidates of the sentence.
+        heard: the sentence as the encoder read it.
     """
-    claimants = claimants_of(reading, candidate, siblings)
+    found = [claimants_of(reading, candidate, siblings) for candidate in asked]
+    places = [place_of(reading.annotation, candidate) for candidate in asked]
+    heads = [heads_of(reading, claimants.mentions) for claimants in found]
+    read = heard.claims(list(zip(places, heads, strict=True)))
+    return [_claim(reading, *row) for row in zip(asked, found, read, strict=True)]
+
+
+def _claim(
+    reading: Reading, candidate: Candidate, claimants: Claimants, read: Sequence[float | None]
+) -> Claim | None:
     if not claimants.mentions:
         return None
     model = load_model("parties")
     chances = [
-        model.probability(claim_features(reading, candidate, claimants, n))
-        for n in range(len(claimants.mentions))
+        mixed(model.probability(claim_features(reading, candidate, claimants, n)), odds, PARTY_SHARE)
+        for n, odds in enumerate(read)
     ]
     top = max(chances)
     ranked = sorted(zip(chances, claimants.mentions, strict=True), key=lambda row: -row[0])
@@ -68,6 +90,12 @@ def claim(reading: Reading, candidate: Candidate, siblings: Sequence[Candidate])
         if chance >= SURE and (ruled or not any(_fellows(mention, other) for other in chosen)):
             chosen.append(mention)
     return Claim(members(chosen), top)
+
+
+def heads_of(reading: Reading, mentions: Sequence[Mention]) -> list[int]:
+    """Return where each mention's head word starts in the article; ELSEWHERE where it is not written."""
+    doc = reading.annotation.doc
+    return [ELSEWHERE if m.span is None else doc[m.head].idx for m in mentions]
 
 
 def _fellows(one: Mention, other: Mention) -> bool:

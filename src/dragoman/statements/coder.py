@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from dragoman.reader import Encoder
 from dragoman.statements.conditions import find_conditions
 from dragoman.statements.figures import figures
 from dragoman.statements.linkages import find_linkages
@@ -37,19 +38,22 @@ class StatementCoder:
     """Needs an Annotation with mentions, and the article's events; gives its Statements."""
 
     name = "statements"
-    version = "2"
+    version = "3"
     needs = ("sentences", "quotations", "times", "mentions", "events")
     gives = ("positions", "figures", "linkages", "conditions")
+
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        self.encoder = encoder or Encoder.load()
 
     def code(self, annotation: Annotation, events: Sequence[Event]) -> Statements:
         """Code one article. Pure: the same annotation gives the same statements."""
         del events  # read by later versions; the words alone carry today's rules
         words = plain(annotation)
         found = Statements(
-            positions=find_positions(words),
+            positions=find_positions(words, self.encoder),
             figures=tuple(figures(words)),
             linkages=find_linkages(words),
-            conditions=find_conditions(words),
+            conditions=find_conditions(words, self.encoder),
         )
         cast("Words", words.doc).release()
         return found

@@ -1,7 +1,7 @@
 """What the words tell of standing conditions: "a ban on", "held by", "the war between".
 
 The cues are data (``data/condition_cues.csv``); models judge whose condition each tells of
-(``holders``), whether it is one (``signs``), and what an article as a whole makes of it
+(``holders``), whether it is one (``signs`` and the encoder), and what an article as a whole makes of it
 (``weighing``). ``standing`` folds what is kept into measures.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from dragoman import syntax
+from dragoman.reader import hear, mixed
 from dragoman.records import Condition
 from dragoman.statements.candidates import token_range
 from dragoman.statements.holders import pairs
@@ -25,26 +26,46 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.annotation import Annotation, Sentence
+    from dragoman.reader import Encoder, Heard
     from dragoman.records import Effect
     from dragoman.statements.holders import Judged
 
-__all__ = ["condition_candidates", "cues_met", "find_conditions", "record"]
+__all__ = ["condition_candidates", "cues_met", "find_conditions", "heard_odds", "hopeful", "record"]
 
+CONDITION_SHARE = 0.5
+"""What the encoder's word counts for beside the linear model's, in log-odds."""
+HOPELESS = -2.5
+"""Log-odds under which the encoder alone rules a cue out."""
 WINDOW = 8
 LONGEST = 25
 WORDS = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
 
 
-def find_conditions(annotation: Annotation) -> tuple[Condition, ...]:
+def find_conditions(annotation: Annotation, encoder: Encoder) -> tuple[Condition, ...]:
     """Return the conditions that an article's words tell of, in text order."""
     model = load_model("conditions")
-    scored = [
-        (model.probability(condition_features(annotation, candidate)), candidate)
-        for token, cue, needed in cues_met(annotation)
-        for candidate in condition_candidates(annotation, token, cue, needed, pairs(annotation, token, cue))
-    ]
+    scored = []
+    for sentence, token, cue, needed in cues_met(annotation):
+        heard = hear(encoder, annotation, sentence)
+        odds = heard_odds(token, cue, heard)
+        if not hopeful(odds):
+            continue
+        judged = pairs(annotation, token, cue, heard)
+        for candidate in condition_candidates(annotation, token, cue, needed, judged):
+            chance = model.probability(condition_features(annotation, candidate))
+            scored.append((mixed(chance, odds, CONDITION_SHARE), candidate))
     records = [record(annotation, candidate, score) for score, candidate in weigh(annotation, scored)]
     return tuple(sorted(records, key=lambda c: (c.span.start, c.span.end, c.kind)))
+
+
+def heard_odds(token: Token, cue: ConditionCue, heard: Heard) -> float | None:
+    """Return the encoder's log-odds that a cue tells of a standing condition; None where it did not read."""
+    return heard.condition((token.idx, token.idx + len(token.text)), cue.kind)
+
+
+def hopeful(odds: float | None) -> bool:
+    """Whether a cue is worth looking at further, by the encoder's log-odds."""
+    return odds is None or odds >= HOPELESS
 
 
 def record(annotation: Annotation, candidate: ConditionCandidate, score: float) -> Condition:
@@ -66,10 +87,11 @@ def record(annotation: Annotation, candidate: ConditionCandidate, score: float) 
     )
 
 
-def cues_met(annotation: Annotation) -> Iterator[tuple[Token, ConditionCue, str]]:
-    """Yield every word of an article that stands with what a cue needs, the cue, and the word that met it."""
+def cues_met(annotation: Annotation) -> Iterator[tuple[Sentence, Token, ConditionCue, str]]:
+    """Yield every word that stands with what a cue needs: its sentence, it, the cue, the word that met it."""
     for sentence in annotation.telling():
-        yield from _met(annotation, sentence)
+        for token, cue, needed in _met(annotation, sentence):
+            yield sentence, token, cue, needed
 
 
 def _met(annotation: Annotation, sentence: Sentence) -> Iterator[tuple[Token, ConditionCue, str]]:

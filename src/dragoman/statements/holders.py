@@ -1,7 +1,7 @@
 """Who holds a standing condition and who suffers it: every party of the cue's sentence, judged.
 
 A trained model gives each party near a cue its chance of being holder, target, a side of a mutual
-condition, or none of these.
+condition, or none of these; of those of the sentence the encoder (:mod:`dragoman.reader`) has a say too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from dragoman.reader import PARTS, blend
 from dragoman.statements.linear import load_model
 from dragoman.statements.parties import parties
 from dragoman.statements.places import MUTUAL, another, political, tokens_at
@@ -21,11 +24,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dragoman.annotation import Annotation
+    from dragoman.reader import Heard
     from dragoman.records import Mention
     from dragoman.statements.lexicon import ConditionCue
     from dragoman.statements.linear import LinearModel
 
-__all__ = ["Judged", "chances", "options", "paired", "pairs", "party_key", "role_features", "way"]
+__all__ = [
+    "Judged",
+    "chances",
+    "options",
+    "paired",
+    "pairs",
+    "party_key",
+    "role_features",
+    "way",
+    "with_reader",
+]
 
 PLACES = (
     "doer", "obj", "by", "poss", "compound", "amod", "with", "between", "on", "against", "in", "of", "to",
@@ -43,6 +57,11 @@ PROBABLE = 0.5
 CHOICE, CHOICES, NOBODY = 0.05, 4, 0.12
 """Least chance of a role, how many parties are weighed for it, and the chance that the text names none."""
 PAIRS = 4
+LEAST_LIKELY = 1e-6
+PART_SHARE = 0.5
+"""What the encoder's word counts for beside the linear model's, in log-probabilities."""
+ELSEWHERE = -1
+"""Stands for the place of a mention that is not written in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +259,36 @@ def chances(model: LinearModel, features: Iterable[str]) -> dict[str, float]:
     return {role: value / sum(raised) for role, value in zip(model.classes, raised, strict=True)}
 
 
-def pairs(annotation: Annotation, token: Token, cue: ConditionCue) -> list[Judged]:
+def pairs(annotation: Annotation, token: Token, cue: ConditionCue, heard: Heard) -> list[Judged]:
     """Return the likeliest pairs of holders and targets of the condition that a cue tells of, best first."""
     found = options(annotation, token)
     rows = role_features(annotation, token, cue, found)
     model = load_model("holders")
-    return paired(cue, found, [chances(model, row) for row in rows])
+    told = [chances(model, row) for row in rows]
+    return paired(cue, found, with_reader(annotation, token, cue, found, told, heard))
+
+
+def with_reader(
+    annotation: Annotation,
+    token: Token,
+    cue: ConditionCue,
+    found: Sequence[Mention],
+    told: Sequence[dict[str, float]],
+    heard: Heard,
+) -> list[dict[str, float]]:
+    """Return the chance of each role of each mention when the encoder is heard beside the linear model."""
+    heads = [ELSEWHERE if m.span is None else annotation.doc[m.head].idx for m in found]
+    read = heard.parts((token.idx, token.idx + len(token.text)), heads, cue.kind)
+    return [
+        row if seen is None else _mixed(row, dict(zip(PARTS, seen, strict=True)))
+        for row, seen in zip(told, read, strict=True)
+    ]
+
+
+def _mixed(row: dict[str, float], seen: dict[str, np.float32]) -> dict[str, float]:
+    linear = np.log(np.maximum(list(row.values()), LEAST_LIKELY))
+    both = blend(linear, np.array([seen[role] for role in row]), PART_SHARE)
+    return dict(zip(row, both.tolist(), strict=True))
 
 
 def paired(cue: ConditionCue, found: Sequence[Mention], rows: Sequence[dict[str, float]]) -> list[Judged]:
@@ -254,7 +297,7 @@ def paired(cue: ConditionCue, found: Sequence[Mention], rows: Sequence[dict[str,
     ours, theirs = ("side", "side") if cue.kind in MUTUAL else ("holder", "target")
     heads = _likeliest(given, ours)
     tails = _likeliest(given, theirs)
-    scored = []
+    scored: list[tuple[float, float, float, Mention | None, Mention | None]] = []
     for i, (held, first) in enumerate(heads):
         for j, (suffered, second) in enumerate(tails):
             if first is None and second is None:
@@ -263,7 +306,11 @@ def paired(cue: ConditionCue, found: Sequence[Mention], rows: Sequence[dict[str,
                 continue
             if ours == theirs and (i > j or first is None):
                 continue
-            scored.append((held * suffered, held, suffered, first, second))
+            chance = held * suffered
+            if ours == theirs and first and second and second.tokens < first.tokens:
+                scored.append((chance, suffered, held, second, first))
+            else:
+                scored.append((chance, held, suffered, first, second))
     scored.sort(key=lambda s: (-s[0], s[3].tokens if s[3] else (0, 0), s[4].tokens if s[4] else (0, 0)))
     judged: list[Judged] = []
     seen: list[set[str]] = []

