@@ -1,6 +1,7 @@
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from dragoman.entities import Linker
@@ -188,3 +189,20 @@ def test_a_quoted_we_is_the_speaker(who):
 
 def test_an_adjective_before_a_name_tells_the_country(who):
     assert who("French singer Jane Roe sang in Cairo.")["Jane Roe"][1] == "FRA"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scotland's first minister, Nicola Haddock, met the chancellor.",
+        "Nicola Haddock, the first minister of Scotland, met the chancellor.",
+    ],
+)
+def test_a_title_beside_a_name_tells_that_it_is_a_persons_though_the_tagger_says_a_bodys(link, text):
+    (found,) = [m for m in link(text) if m.span.quote == "Nicola Haddock"]
+    assert (found.entity.kind, found.party.country, found.entity.sector) == ("person", "GBR", "GOV")
+
+
+def test_a_body_beside_a_noun_for_one_stays_a_body(link):
+    (found,) = [m for m in link("The carmaker, Rowana Motors, said so.") if "Motors" in m.span.quote]
+    assert found.entity.kind == "organisation"

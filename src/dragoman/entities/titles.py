@@ -20,8 +20,10 @@ ATTACHED = frozenset({"of", "in", "from", "at", "near", "across", "outside"})
 OFFICIAL = frozenset({"of", "from"})
 TITLED = frozenset({"LEG", "MIL", "JUD", "COP"})
 """Sectors whose titles ("senator", "general") say what a person is."""
-LONGEST_NAME = 3
+SHORTEST_NAME, LONGEST_NAME = 2, 3
 ENVOYS = frozenset({"AMB", "ENV"})
+PERSONAL = frozenset({"office", "post"})
+"""Groups of nouns of which each means one person."""
 PROPER = frozenset({"NNP", "NNPS"})
 
 
@@ -37,7 +39,7 @@ def introduce(sheet: Sheet, start: int, end: int, agent: Agent, owner: Found | N
         if (body := _body_named(sheet, end)) is not None:
             _tell_body(sheet, body, agent, owner)
             return True
-        named = _apposed(sheet, start, end)
+        named = _apposed(sheet, start, end, agent)
     if named is None:
         return False
     if post is not None:
@@ -200,19 +202,32 @@ def _namelike(sheet: Sheet, i: int) -> bool:
     return free and word.istitle() and word.isalpha() and sheet.tag[i] == "NNP"
 
 
-def _apposed(sheet: Sheet, start: int, end: int) -> Found | None:
+def _apposed(sheet: Sheet, start: int, end: int, agent: Agent) -> Found | None:
     """Return the person beside a title set off by commas ("Jane Roe, the foreign minister of Ruritania")."""
     root = sheet.root(start, end)
-    if sheet.dep[root] == "appos":
-        found = sheet.taken[sheet.up[root]]
-        if found is not None and found.entity.kind == "person":
+    places = [sheet.up[root]] if sheet.dep[root] == "appos" else []
+    places += [child.i for child in sheet.tokens[root].children if child.dep_ == "appos"]
+    for place in places:
+        found = sheet.taken[place]
+        if found is not None and (found.entity.kind == "person" or _taken_for_body(sheet, found, agent)):
             return found
-    for child in sheet.tokens[root].children:
-        if child.dep_ == "appos":
-            found = sheet.taken[child.i]
-            if found is not None and found.entity.kind == "person":
-                return found
     return None
+
+
+def _taken_for_body(sheet: Sheet, found: Found, agent: Agent) -> bool:
+    """Whether the tagger took a name for a body's that a title beside it tells to be a person's; mends it.
+
+    "The first minister, Ruana Stroud," is a person; "the carmaker, Ruana Motors," is none.
+    """
+    names = sheet.words[found.start : found.end]
+    unknown = found.entity.kind == "organisation" and found.entity.sector is None and found.confidence <= 0.6
+    if not unknown or agent.group not in PERSONAL or not SHORTEST_NAME <= len(names) <= LONGEST_NAME:
+        return False
+    if not all(name.istitle() and name.isalpha() for name in names):
+        return False
+    name = found.entity.name
+    found.entity = found.party = Entity(digest("person", name, None), name, None, None, "person")
+    return True
 
 
 def _tell_person(found: Found, agent: Agent, owner: Found | None, sheet: Sheet) -> None:
