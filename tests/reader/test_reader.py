@@ -96,6 +96,12 @@ def test_it_tells_who_did_what_to_whom(encoder):
     assert (PARTS[int(holder.argmax())], PARTS[int(held.argmax())]) == ("holder", "target")
 
 
+def test_a_kind_that_is_newer_than_the_model_has_no_answer(encoder):
+    vectors = encoder.encode(TEXT)
+    assert encoder.condition(vectors, (5, 13), "moon-base") is None
+    assert encoder.parts(vectors, (5, 13), [0, 27], "moon-base") == [None, None]
+
+
 def test_it_tells_who_wants_what(encoder):
     text = "France called on Serbia to release the journalists, the ministry said."
     vectors = encoder.encode(text)

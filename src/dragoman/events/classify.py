@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["LinearModel"]
+__all__ = ["Line", "LinearModel"]
 
+Line = tuple[float, float]
+"""Slope and intercept."""
 NONE = "NONE"
 LEAST = 1e-4
 
@@ -27,8 +29,8 @@ class LinearModel:
     """Weights of shape (features, classes), float32; ``classes`` holds the label of each column.
 
     ``calibration`` turns the log-odds of a chance into those of being right (Platt scaling, 1999), as
-    measured on articles held out of training: a slope, an intercept for short reports, and what is added
-    to it for articles of more than a few sentences, in which more goes wrong.
+    measured on articles held out of training: one line for short reports, one for articles of more than a
+    few sentences, in which more goes wrong.
     """
 
     vocabulary: dict[str, int]
@@ -36,7 +38,7 @@ class LinearModel:
     classes: tuple[str, ...]
     threshold: float
     version: str
-    calibration: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    calibration: tuple[Line, Line] = ((1.0, 0.0), (1.0, 0.0))
 
     @classmethod
     @cache
@@ -48,16 +50,15 @@ class LinearModel:
             names = str(arrays["features"]).split("\x1e")
             weights = arrays["weights"].astype(np.float32) * arrays["scale"].astype(np.float32)
         vocabulary = {feature: i for i, feature in enumerate(names)}
-        slope, short, more = card["calibration"]
-        classes = tuple(card["classes"])
-        return cls(vocabulary, weights, classes, card["threshold"], card["version"], (slope, short, more))
+        short, long = card["calibration"]
+        classes, calibration = tuple(card["classes"]), (tuple(short), tuple(long))
+        return cls(vocabulary, weights, classes, card["threshold"], card["version"], calibration)
 
     def confidence(self, chance: float, *, long: bool) -> float:
         """Return the probability that a record made on a chance is right, in a short report or a long one."""
-        slope, short, more = self.calibration
+        slope, shift = self.calibration[long]
         chance = min(max(chance, LEAST), 1 - LEAST)
-        odds = slope * math.log(chance / (1 - chance)) + short + (more if long else 0.0)
-        return 1 / (1 + math.exp(-odds))
+        return 1 / (1 + math.exp(-slope * math.log(chance / (1 - chance)) - shift))
 
     def shared(self, features: Sequence[str]) -> NDArray[np.float32]:
         """Return what a sentence's features, each with weight 1/2, add to its candidates' scores."""

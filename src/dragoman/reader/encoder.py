@@ -262,9 +262,12 @@ class Encoder:
         return out
 
     def condition(self, vectors: Vectors, word: tuple[int, int], kind: str) -> float | None:
-        """Return the log-odds that a cue tells of a standing condition of a kind; None where not read."""
+        """Return the log-odds that a cue tells of a standing condition of a kind.
+
+        None where it was not read, or where the kind is newer than the model.
+        """
         cue = vectors.word(*word)
-        if cue is None:
+        if cue is None or kind not in self.kinds:
             return None
         scores = self._head("conditions", cue[None], after=vectors.mean)[0]
         return float(scores[self.kinds.index(kind)])
@@ -280,6 +283,8 @@ class Encoder:
             heads: for each mention, where its head word starts; any number outside stands for elsewhere.
             kind: of the condition.
         """
+        if kind not in self.kinds:
+            return [None] * len(heads)
         which = np.zeros(len(self.kinds), dtype=np.float32)
         which[self.kinds.index(kind)] = 1.0
         return self._beside("parts", vectors, word, heads, which)
