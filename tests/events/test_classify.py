@@ -89,7 +89,7 @@ def test_a_shipped_model_fits_its_vocabulary_and_is_read_once(name):
 
 
 CALIBRATED = LinearModel(
-    {}, np.zeros((0, 2), dtype=np.float32), ("NONE", "A"), 0.5, "test/1", (0.5, 0.4, -0.9)
+    {}, np.zeros((0, 2), dtype=np.float32), ("NONE", "A"), 0.5, "test/1", ((0.5, 0.4), (0.4, -0.5))
 )
 
 
