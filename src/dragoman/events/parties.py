@@ -39,7 +39,10 @@ OBJECT_ELSEWHERE = np.array([1.0, 1.0, 0.0])
 ECHOES = frozenset({"pronoun", "adjective"})
 """Forms that repeat a party named beside them ("Poland sent its troops") and add none."""
 SURE, POSSIBLE = 0.5, 0.15
-Parties = tuple[tuple["Mention", ...], tuple["Mention", ...]]
+SENT = frozenset({"GOV", "MIL"})
+"""Sectors of those whom a state sends and calls back."""
+Recipients = tuple["Mention", ...]
+Parties = tuple[tuple["Mention", ...], Recipients]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,25 @@ def choose(
     chances = [c * OBJECT_ELSEWHERE if out else c for c, out in zip(chances, elsewhere, strict=True)]
     actors = _pick(inside, [float(c[1]) for c in chances], set())
     taken = {m.entity.entity_id for m in actors}
-    return actors, _pick(inside, [float(c[2]) for c in chances], taken)
+    recipients = _pick(inside, [float(c[2]) for c in chances], taken)
+    return actors, _without_own(annotation, actors, recipients)
+
+
+def _without_own(annotation: Annotation, actors: Sequence[Mention], found: Sequence[Mention]) -> Recipients:
+    """Leave out an actor's own envoy or troops beside another recipient ("recalled its envoy to B")."""
+    ours = {m.party.country for m in actors} - {None}
+    if all(m.party.country in ours for m in found):
+        return tuple(found)
+    return tuple(
+        m
+        for m in found
+        if m.party.country not in ours or m.entity.sector not in SENT or not _owned(annotation, m)
+    )
+
+
+def _owned(annotation: Annotation, mention: Mention) -> bool:
+    children = annotation.doc[mention.head].children
+    return any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in children)
 
 
 def _of_another_verb(trigger: Token, head: Token) -> bool:
