@@ -36,6 +36,10 @@ LONGEST_PATH = 6
 OBJECTS = ("dobj", "dative", "nsubjpass")
 OBJECT_ELSEWHERE = np.array([1.0, 1.0, 0.0])
 """What the chances of each role become for the object of another act: it is no recipient of this one."""
+NOBODY = np.array([1.0, 0.0, 0.0])
+"""The same for the source that the sentence names, in an act that is no speech."""
+SPEECH = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+"""Types of which a source may itself be the actor: "according to the minister, the plan is a disgrace"."""
 ECHOES = frozenset({"pronoun", "adjective"})
 """Forms that repeat a party named beside them ("Poland sent its troops") and add none."""
 SURE, POSSIBLE = 0.5, 0.15
@@ -196,6 +200,10 @@ def choose(
         chances = [blend(np.log(c), r, ROLE_SHARE) for c, r in zip(chances, read, strict=True)]
     elsewhere = [_of_another_verb(candidate.token, annotation.doc[m.head]) for m in inside]
     chances = [c * OBJECT_ELSEWHERE if out else c for c, out in zip(chances, elsewhere, strict=True)]
+    if type_ not in SPEECH:
+        chances = [
+            c * NOBODY if _source(annotation.doc[m.head]) else c for c, m in zip(chances, inside, strict=True)
+        ]
     actors = _pick(inside, [float(c[1]) for c in chances], set())
     taken = {m.entity.entity_id for m in actors}
     recipients = _pick(inside, [float(c[2]) for c in chances], taken)
@@ -217,6 +225,11 @@ def _without_own(annotation: Annotation, actors: Sequence[Mention], found: Seque
 def _owned(annotation: Annotation, mention: Mention) -> bool:
     children = annotation.doc[mention.head].children
     return any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in children)
+
+
+def _source(head: Token) -> bool:
+    """Whether a word is whom the sentence has its news from: "according to local media"."""
+    return head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
 
 
 def _of_another_verb(trigger: Token, head: Token) -> bool:
