@@ -20,6 +20,8 @@ EXPRESSIONS = [
     ("Nov. 6, 2021", "2021-11-06", "day"),
     ("18 March", "2023-03-18", "day"),
     ("December 20", "2023-12-20", "day"),
+    ("who took part in the February 4 attacks", "2023-02-04", "day"),
+    ("The vote is planned for February 4", "2024-02-04", "day"),
     ("in January", "2023-01", "month"),
     ("last January", "2023-01", "month"),
     ("since 2011", "2011", "year"),

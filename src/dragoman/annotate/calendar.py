@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 WEEK = 7
-AHEAD = 3.0
+AHEAD, FAR_AHEAD = 3.0, 6.0
 
 
 def safe_date(year: int, month: int, day: int) -> date | None:
@@ -57,11 +57,15 @@ def interval(first: When, last: When) -> When | None:
     return When(f"{first.iso}/{last.iso}", first.first, last.last)
 
 
-def nearest(month_: int, day_: int, on: date) -> date | None:
-    """Return the day of the year nearest to a date; a day ahead counts as three times as far as one past."""
+def nearest(month_: int, day_: int, on: date, *, ahead: bool = True) -> date | None:
+    """Return the day of the year nearest to a date; a day ahead counts as three times as far as one past.
+
+    Where nothing speaks of the future (``ahead`` is False), it counts as six times as far.
+    """
+    weight = AHEAD if ahead else FAR_AHEAD
     choices = [safe_date(on.year + shift, month_, day_) for shift in (-1, 0, 1)]
     real = [c for c in choices if c is not None]
-    return min(real, key=lambda c: abs((c - on).days) * (AHEAD if c > on else 1.0), default=None)
+    return min(real, key=lambda c: abs((c - on).days) * (weight if c > on else 1.0), default=None)
 
 
 def weekday(number: int, on: date, *, ahead: bool) -> date:

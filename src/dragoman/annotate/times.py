@@ -177,11 +177,13 @@ def _unit_days(unit: str) -> float:
     return float(_lists()["days"][singular])
 
 
-def _date(month: str, day: str, year: str | None, published: date | None) -> date | None:
+def _date(
+    month: str, day: str, year: str | None, published: date | None, *, ahead: bool = True
+) -> date | None:
     number = int(re.sub(r"\D", "", day))
     if year:
         return at.safe_date(int(year), _month(month), number)
-    return at.nearest(_month(month), number, published) if published else None
+    return at.nearest(_month(month), number, published, ahead=ahead) if published else None
 
 
 def _two(first: date | None, last: date | None) -> Resolved:
@@ -345,8 +347,8 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], date | None], Resolved]] = {
     "two_dm": _two_dm,
     "md_d": _md_d,
     "d_dm": _d_dm,
-    "md": lambda m, on: _one(_date(m["h_m"], m["h_d"], m["h_y"], on)),
-    "dm": lambda m, on: _one(_date(m["i_m"], m["i_d"], m["i_y"], on)),
+    "md": lambda m, on: _one(_date(m["h_m"], m["h_d"], m["h_y"], on, ahead=_ahead(m))),
+    "dm": lambda m, on: _one(_date(m["i_m"], m["i_d"], m["i_y"], on, ahead=_ahead(m))),
     "months": _months,
     "month_year": lambda m, _: (at.month(int(m["k_y"]), _month(m["k_m"])), "month"),
     "month": _bare_month,
