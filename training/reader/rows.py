@@ -27,8 +27,6 @@ __all__ = ["Act", "Hold", "Labels", "Row", "Want", "rows_of"]
 
 OPTIONAL = 0.4
 """What an optional gold position weighs."""
-NOWHERE = -1
-"""The article of a borrowed sentence."""
 
 
 @dataclass(slots=True)
@@ -143,10 +141,10 @@ def rows_of(annotations: Sequence[Annotation], labels: Labels) -> list[Row]:
 def _add_act(table: Table, example: Example, seats: Sequence[Seat]) -> None:
     candidate = example.candidate
     row, pieces, low = table.row(example.annotation, candidate.sentence, example.article)
-    first, last = pieces.at(candidate.bounds[0] - low), pieces.at(candidate.bounds[1] - low - 1)
-    if first is None or last is None:
+    word = pieces.word(candidate.bounds[0] - low, candidate.bounds[1] - low)
+    if word is None:
         return
-    act = Act((first, last), example.label, example.shares(), example.weight)
+    act = Act(word, example.label, example.shares(), example.weight)
     for seat in seats:
         place = pieces.at(seat.place - low)
         if place is not None:
@@ -157,20 +155,20 @@ def _add_act(table: Table, example: Example, seats: Sequence[Seat]) -> None:
 def _want(example: Stated, pieces: Pieces, low: int) -> Want | None:
     """Return a candidate position by piece; None where its words were not all read."""
     place = example.place
-    first, last = pieces.at(place.cue[0] - low), pieces.at(place.cue[1] - low - 1)
+    cue = pieces.word(place.cue[0] - low, place.cue[1] - low)
     head, start = pieces.at(place.head - low), pieces.at(place.content[0] - low)
-    if first is None or last is None or head is None or start is None:
+    if cue is None or head is None or start is None:
         return None
     end = pieces.at(place.content[1] - low - 1)
     content = (start, len(pieces.ids) - 1 if end is None else end + 1)
     if example.record is None:
-        return Want((first, last), head, content, position=False, weight=1.0)
+        return Want(cue, head, content, position=False, weight=1.0)
     record = example.record
-    want = Want((first, last), head, content, position=True, weight=OPTIONAL if gold.neutral(record) else 1.0)
+    want = Want(cue, head, content, position=True, weight=OPTIONAL if gold.neutral(record) else 1.0)
     want.issues = _issues(record)
     want.pro = record["stance"] in PRO if len(gold.sides(record)) == 1 else None
     if any(example.right):
-        spots = [None if at < low else pieces.at(at - low) for at in example.heads]
+        spots = [pieces.at(at - low) for at in example.heads]
         want.claims = [(at, right) for at, right in zip(spots, example.right, strict=True) if at is not None]
     return want
 
@@ -178,12 +176,12 @@ def _want(example: Stated, pieces: Pieces, low: int) -> Want | None:
 def _hold(state: State, pieces: Pieces, low: int) -> Hold | None:
     """Return a cue by piece; None where it was not read."""
     start = state.token.idx - low
-    first, last = pieces.at(start), pieces.at(start + len(state.token) - 1)
-    if first is None or last is None:
+    word = pieces.word(start, start + len(state.token))
+    if word is None:
         return None
-    hold = Hold((first, last), state.kind, state.right, state.weight)
+    hold = Hold(word, state.kind, state.right, state.weight)
     for place, part, weight in state.parts:
-        at = None if place < low else pieces.at(place - low)
+        at = pieces.at(place - low)
         if at is not None:
             hold.mentions.append((at, part, weight))
     return hold

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dragoman.statements.candidates import Candidate, candidates, place_of
-from dragoman.statements.claimants import claim_features, claimants_of, heads_of
+from dragoman.statements.claimants import claim_features, claimants_of
 from dragoman.statements.evidence import features
 from dragoman.statements.issues import article_features, issue_features
-from dragoman.statements.parties import members
+from dragoman.statements.parties import heads_of, members
 from dragoman.statements.stance import PRO, side_features, stance_features
 from training.statements import gold
 
@@ -92,7 +92,7 @@ def _example(
         record,
         sentence,
         place_of(reading.annotation, candidate),
-        heads_of(reading, claimants.mentions),
+        heads_of(reading.annotation, claimants.mentions),
     )
 
 

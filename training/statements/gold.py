@@ -1,22 +1,15 @@
-"""Reading the gold reports and pairing candidates with their records."""
+"""The official scorer, and what the fields of a gold record say."""
 
 from __future__ import annotations
 
 import importlib.util
-import json
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from dragoman.annotate import Annotator
-from dragoman.entities import Linker
-from dragoman.records import Article, Mention
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from dragoman.annotation import Annotation
+    from dragoman.records import Mention
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 PRO = {"demands", "offers", "supports", "accepts"}
@@ -30,28 +23,6 @@ def load_scorer() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def read(name: str = "wce_train") -> list[dict[str, Any]]:
-    """Return the documents of a gold file."""
-    found: list[dict[str, Any]] = json.loads((SHARED / "gold" / f"{name}.json").read_text(encoding="utf-8"))
-    return found
-
-
-def annotate(documents: list[dict[str, Any]]) -> list[Annotation]:
-    """Annotate and link gold documents, in order."""
-    linker = Linker()
-    annotations = []
-    for annotation in Annotator().annotate(_article(d) for d in documents):
-        annotation.link(tuple(linker.link(annotation)))
-        annotations.append(annotation)
-    return annotations
-
-
-def _article(document: dict[str, Any]) -> Article:
-    day = str(document.get("date") or "")[:10]
-    published = date.fromisoformat(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
-    return Article(document["id"], document["text"], document.get("title") or None, None, published)
 
 
 def entity(mention: Mention) -> dict[str, Any]:

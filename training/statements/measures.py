@@ -19,6 +19,7 @@ from dragoman.standing import fold
 from dragoman.statements import conditions as stage, weighing
 from dragoman.statements.holders import chances, options, paired, role_features, with_reader
 from dragoman.statements.lexicon import condition_cues
+from dragoman.statements.parties import heads_of
 from dragoman.statements.places import MUTUAL
 from dragoman.statements.reading import LONG
 from dragoman.statements.signs import ConditionCandidate, condition_features
@@ -271,16 +272,14 @@ def states(document: dict[str, Any], note: Annotation) -> list[State]:
         near, inside = _records_at(met, document["measures"])
         weight = max((_weight(r) for r in inside), default=BESIDE if near else 1.0)
         parts = [
-            (heads, role, share)
-            for heads, (_, role, share) in zip(_heads(note, met), _roles_of(met, inside or near), strict=True)
-            if role is not None and heads is not None
+            (head, role, share)
+            for head, (_, role, share) in zip(
+                heads_of(note, met.options), _roles_of(met, inside or near), strict=True
+            )
+            if role is not None
         ]
         found.append(State(met.sentence, met.token, met.cue.kind, bool(inside), weight, parts))
     return found
-
-
-def _heads(note: Annotation, met: Cued) -> list[int | None]:
-    return [None if m.span is None else note.doc[m.head].idx for m in met.options]
 
 
 def _meant(found: Sequence[Mention], records: Sequence[dict[str, Any]], role: str) -> list[str]:

@@ -55,6 +55,11 @@ class Pieces:
         found = bisect_right(self.starts, place) - 1
         return found if found >= 0 and place < self.ends[found] else None
 
+    def word(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the first and last piece of a word, if both were read."""
+        first, last = self.at(start), self.at(end - 1)
+        return None if first is None or last is None else (first, last)
+
 
 def open_tokenizer(path: Path) -> tokenizers.Tokenizer:
     """Open a tokenizer that pads nothing and leaves out what is over LONGEST; training uses the same."""
@@ -95,10 +100,10 @@ class Vectors:
 
     def word(self, start: int, end: int) -> Array | None:
         """Return the mean vector of a word's first and last piece, if both were read."""
-        first, last = self.at(start), self.at(end - 1)
-        if first is None or last is None:
+        ends = self.pieces.word(start, end)
+        if ends is None:
             return None
-        found: Array = (first + last) * np.float32(0.5)
+        found: Array = (self.rows[ends[0]] + self.rows[ends[1]]) * np.float32(0.5)
         return found
 
     def run(self, start: int, end: int) -> Array | None:

@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.reader import mixed
-from dragoman.statements.candidates import place_of
 from dragoman.statements.linear import load_model
-from dragoman.statements.parties import members
+from dragoman.statements.parties import heads_of, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dragoman.reader import Heard
+    from dragoman.reader import Heard, Place
     from dragoman.records import Mention
     from dragoman.statements.candidates import Candidate
     from dragoman.statements.reading import Reading
 
-__all__ = ["Claim", "Claimants", "claim_features", "claimants_of", "claims_of", "heads_of"]
+__all__ = ["Claim", "Claimants", "claim_features", "claimants_of", "claims_of"]
 
 MOST = 4
 """Mentions of one sentence that are weighed, the nearest to the cue first."""
@@ -29,8 +28,6 @@ SURE = 0.5
 """Chance from which a party holds the position beside the likeliest one."""
 PARTY_SHARE = 0.6
 """What the encoder's word counts for beside the linear model's, in log-odds."""
-ELSEWHERE = -1
-"""Stands for the place of a mention that is not written in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +52,30 @@ class Claimants:
 
 
 def claims_of(
-    reading: Reading, asked: Sequence[Candidate], siblings: Sequence[Candidate], heard: Heard
+    reading: Reading,
+    asked: Sequence[tuple[Candidate, Place]],
+    siblings: Sequence[Candidate],
+    heard: Heard,
 ) -> list[Claim | None]:
     """Return the parties of each of some candidates of a sentence; None where the article offers none at all.
 
     Args:
         reading: the article.
-        asked: whose parties are wanted.
+        asked: whose parties are wanted, and where each stands.
         siblings: all candidates of the sentence.
         heard: the sentence as the encoder read it.
     """
-    found = [claimants_of(reading, candidate, siblings) for candidate in asked]
-    places = [place_of(reading.annotation, candidate) for candidate in asked]
-    heads = [heads_of(reading, claimants.mentions) for claimants in found]
-    read = heard.claims(list(zip(places, heads, strict=True)))
-    return [_claim(reading, *row) for row in zip(asked, found, read, strict=True)]
+    found = [claimants_of(reading, candidate, siblings) for candidate, _ in asked]
+    read = heard.claims(
+        [
+            (place, heads_of(reading.annotation, claimants.mentions))
+            for (_, place), claimants in zip(asked, found, strict=True)
+        ]
+    )
+    return [
+        _claim(reading, candidate, claimants, odds)
+        for (candidate, _), claimants, odds in zip(asked, found, read, strict=True)
+    ]
 
 
 def _claim(
@@ -90,12 +96,6 @@ def _claim(
         if chance >= SURE and (ruled or not any(_fellows(mention, other) for other in chosen)):
             chosen.append(mention)
     return Claim(members(chosen), top)
-
-
-def heads_of(reading: Reading, mentions: Sequence[Mention]) -> list[int]:
-    """Return where each mention's head word starts in the article; ELSEWHERE where it is not written."""
-    doc = reading.annotation.doc
-    return [ELSEWHERE if m.span is None else doc[m.head].idx for m in mentions]
 
 
 def _fellows(one: Mention, other: Mention) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from dragoman.reader import PARTS, blend
 from dragoman.statements.linear import load_model
-from dragoman.statements.parties import parties
+from dragoman.statements.parties import heads_of, parties
 from dragoman.statements.places import MUTUAL, another, political, tokens_at
 
 if TYPE_CHECKING:
@@ -60,8 +60,6 @@ PAIRS = 4
 LEAST_LIKELY = 1e-6
 PART_SHARE = 0.5
 """What the encoder's word counts for beside the linear model's, in log-probabilities."""
-ELSEWHERE = -1
-"""Stands for the place of a mention that is not written in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +275,8 @@ def with_reader(
     heard: Heard,
 ) -> list[dict[str, float]]:
     """Return the chance of each role of each mention when the encoder is heard beside the linear model."""
-    heads = [ELSEWHERE if m.span is None else annotation.doc[m.head].idx for m in found]
-    read = heard.parts((token.idx, token.idx + len(token.text)), heads, cue.kind)
+    word = (token.idx, token.idx + len(token.text))
+    read = heard.parts(word, heads_of(annotation, found), cue.kind)
     return [
         row if seen is None else _mixed(row, dict(zip(PARTS, seen, strict=True)))
         for row, seen in zip(told, read, strict=True)

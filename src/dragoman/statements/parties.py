@@ -21,11 +21,21 @@ if TYPE_CHECKING:
 
     from dragoman.annotation import Annotation
 
-__all__ = ["distinct", "implied_protesters", "members", "parties", "parties_in", "speaker_tokens"]
+__all__ = [
+    "distinct",
+    "heads_of",
+    "implied_protesters",
+    "members",
+    "parties",
+    "parties_in",
+    "speaker_tokens",
+]
 
 INNER = frozenset({"compound", "amod", "poss", "nmod", "appos"})
 REPORTING_STEPS = 8
 CROWDS = frozenset({"thousand", "hundred", "ten", "dozen"})
+ELSEWHERE = -1
+"""Stands for the place of a mention that is not written in the text."""
 
 
 def parties(annotation: Annotation, tokens: Iterable[Token]) -> tuple[Mention, ...]:
@@ -50,6 +60,11 @@ def distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 def members(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Put in the place of a mention that stands for several ("the two sides") those, each party once."""
     return distinct(part for mention in mentions for part in mention.parts)
+
+
+def heads_of(annotation: Annotation, mentions: Iterable[Mention]) -> list[int]:
+    """Return where each mention's head word starts in the article; ELSEWHERE where it is not written."""
+    return [ELSEWHERE if m.span is None else annotation.doc[m.head].idx for m in mentions]
 
 
 def _of_token(annotation: Annotation, token: Token) -> list[Mention]:

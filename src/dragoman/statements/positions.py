@@ -126,15 +126,15 @@ def _worth_reading(reading: Reading, siblings: Sequence[Candidate]) -> list[tupl
 def _drafts_in(
     reading: Reading, siblings: Sequence[Candidate], worthy: Sequence[tuple[Candidate, float]], heard: Heard
 ) -> Iterator[Draft]:
-    stands = heard.positions([place_of(reading.annotation, candidate) for candidate, _ in worthy])
+    places = [place_of(reading.annotation, candidate) for candidate, _ in worthy]
     likely = []
-    for (candidate, linear), stand in zip(worthy, stands, strict=True):
+    for (candidate, linear), place, stand in zip(worthy, places, heard.positions(places), strict=True):
         chance = linear if stand is None else mixed(linear, stand.chance, CHANCE_SHARE)
         if chance >= HOPELESS:
-            likely.append((candidate, chance, stand))
-    claims = claims_of(reading, [candidate for candidate, _, _ in likely], siblings, heard)
+            likely.append((candidate, place, chance, stand))
+    claims = claims_of(reading, [(candidate, place) for candidate, place, _, _ in likely], siblings, heard)
     sides = load_model("sides")
-    for (candidate, chance, stand), claimed in zip(likely, claims, strict=True):
+    for (candidate, _, chance, stand), claimed in zip(likely, claims, strict=True):
         if claimed is None:
             continue
         pro = sides.probability(side_features(reading, candidate, siblings))
